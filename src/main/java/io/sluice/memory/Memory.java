@@ -1,0 +1,192 @@
+package io.sluice.memory;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/**
+ * A mapped file as words and bytes. Every access to shared memory in this library is a call of one
+ * of these methods, and each method's name says its memory order, so that a reader can check the
+ * orders and a test can stop a process before any single access by overriding them.
+ *
+ * <p>Words are 64 bits wide, aligned to 8 bytes and in native byte order: the file is read on the
+ * machine that wrote it. Offsets are checked by the buffers; an offset outside the file is an
+ * {@link IndexOutOfBoundsException}.
+ *
+ * <p>Thread-safe as far as each method's memory order goes.
+ */
+public class Memory {
+  private static final VarHandle LONG =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private final ByteBuffer first;
+  private final ByteBuffer[] segments;
+  private final int segmentShift;
+  private final long length;
+
+  /**
+   * Wraps mapped segments.
+   *
+   * @param segments buffers in native order, each starting at a multiple of {@code 1 <<
+   *     segmentShift}; all but the last reach past the next one's start, so that nothing smaller
+   *     than that overlap straddles two buffers
+   * @param segmentShift the binary logarithm of the distance between two segments' starts
+   * @param length the file's length in bytes
+   */
+  protected Memory(ByteBuffer[] segments, int segmentShift, long length) {
+    this.segments = segments.clone();
+    this.first = segments[0];
+    this.segmentShift = segmentShift;
+    this.length = length;
+  }
+
+  /**
+   * Shares another memory's segments, for a subclass that watches the accesses.
+   *
+   * @param other the memory to share
+   */
+  protected Memory(Memory other) {
+    this(other.segments, other.segmentShift, other.length);
+  }
+
+  /**
+   * The number of bytes.
+   *
+   * @return the file's length when it was mapped
+   */
+  public final long length() {
+    return length;
+  }
+
+  /**
+   * Reads a word with plain order.
+   *
+   * @param offset in bytes
+   * @return the word
+   */
+  public long getPlain(long offset) {
+    return (long) LONG.get(buffer(offset), index(offset));
+  }
+
+  /**
+   * Reads a word with opaque order: coherent for this word alone.
+   *
+   * @param offset in bytes
+   * @return the word
+   */
+  public long getOpaque(long offset) {
+    return (long) LONG.getOpaque(buffer(offset), index(offset));
+  }
+
+  /**
+   * Reads a word with acquire order.
+   *
+   * @param offset in bytes
+   * @return the word
+   */
+  public long getAcquire(long offset) {
+    return (long) LONG.getAcquire(buffer(offset), index(offset));
+  }
+
+  /**
+   * Reads a word with volatile order.
+   *
+   * @param offset in bytes
+   * @return the word
+   */
+  public long getVolatile(long offset) {
+    return (long) LONG.getVolatile(buffer(offset), index(offset));
+  }
+
+  /**
+   * Writes a word with plain order.
+   *
+   * @param offset in bytes
+   * @param value the word
+   */
+  public void putPlain(long offset, long value) {
+    LONG.set(buffer(offset), index(offset), value);
+  }
+
+  /**
+   * Writes a word with release order.
+   *
+   * @param offset in bytes
+   * @param value the word
+   */
+  public void putRelease(long offset, long value) {
+    LONG.setRelease(buffer(offset), index(offset), value);
+  }
+
+  /**
+   * Replaces a word if it is as expected, with volatile order.
+   *
+   * @param offset in bytes
+   * @param expected the word to replace
+   * @param value the new word
+   * @return whether the word was replaced
+   */
+  public boolean compareAndSet(long offset, long expected, long value) {
+    return LONG.compareAndSet(buffer(offset), index(offset), expected, value);
+  }
+
+  /**
+   * Sets bits with volatile order.
+   *
+   * @param offset in bytes
+   * @param bits the bits to set
+   */
+  public void setBits(long offset, long bits) {
+    LONG.getAndBitwiseOr(buffer(offset), index(offset), bits);
+  }
+
+  /**
+   * Clears bits with volatile order.
+   *
+   * @param offset in bytes
+   * @param bits the bits to clear
+   */
+  public void clearBits(long offset, long bits) {
+    LONG.getAndBitwiseAnd(buffer(offset), index(offset), ~bits);
+  }
+
+  /**
+   * Copies bytes into the memory with plain order.
+   *
+   * @param offset where the first byte goes
+   * @param source the bytes
+   * @param from the first byte's index in {@code source}
+   * @param count how many bytes, less than the segments' overlap
+   */
+  public void copyIn(long offset, byte[] source, int from, int count) {
+    buffer(offset).put(index(offset), source, from, count);
+  }
+
+  /**
+   * Copies bytes out of the memory with plain order.
+   *
+   * @param offset where the first byte is
+   * @param target where they go
+   * @param from the first byte's index in {@code target}
+   * @param count how many bytes, less than the segments' overlap
+   */
+  public void copyOut(long offset, byte[] target, int from, int count) {
+    buffer(offset).get(index(offset), target, from, count);
+  }
+
+  /** Orders every access before it, of any kind, before every access after it. */
+  public void fullFence() {
+    VarHandle.fullFence();
+  }
+
+  private ByteBuffer buffer(long offset) {
+    int segment = (int) (offset >>> segmentShift);
+    return segment == 0 ? first : segments[Objects.checkIndex(segment, segments.length)];
+  }
+
+  private int index(long offset) {
+    return (int) (offset & ((1L << segmentShift) - 1));
+  }
+}

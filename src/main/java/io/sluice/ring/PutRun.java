@@ -1,0 +1,133 @@
+package io.sluice.ring;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Encoded items on their way into a queue, in order: filled at the back, accepted from the front.
+ * Growing, reusable, confined to one operation at a time.
+ */
+public final class PutRun {
+  private static final int FIRST_CAPACITY = 512;
+  private static final int FIRST_ITEMS = 4;
+
+  private byte[] bytes;
+  private int[] ends = new int[FIRST_ITEMS];
+  private int first;
+  private int last;
+  private ByteBuffer target;
+  private ClaimRun claims = new ClaimRun(1);
+
+  /** Makes an empty run. */
+  public PutRun() {
+    this(new byte[FIRST_CAPACITY]);
+  }
+
+  private PutRun(byte[] bytes) {
+    this.bytes = bytes;
+    this.target = ByteBuffer.wrap(bytes);
+  }
+
+  /**
+   * Makes a run of one item without copying it.
+   *
+   * @param item the encoded item; not to be changed until it is accepted
+   * @return the run
+   */
+  public static PutRun of(byte[] item) {
+    PutRun run = new PutRun(item);
+    run.ends[0] = item.length;
+    run.last = 1;
+    return run;
+  }
+
+  /**
+   * How many items are not accepted yet.
+   *
+   * @return the number, 0 or more
+   */
+  public int count() {
+    return last - first;
+  }
+
+  /**
+   * The buffer that the next item is encoded into; {@link #added} takes it into the run.
+   *
+   * @return a heap buffer with at least one byte of room
+   */
+  public ByteBuffer target() {
+    int from = start(last);
+    if (from == bytes.length) {
+      grow();
+    }
+    return target.limit(bytes.length).position(from);
+  }
+
+  /** Makes room for a larger item than {@link #target} last had room for. What is there stays. */
+  public void grow() {
+    bytes = Arrays.copyOf(bytes, Math.max(FIRST_CAPACITY, Math.multiplyExact(bytes.length, 2)));
+    target = ByteBuffer.wrap(bytes);
+  }
+
+  /** Takes what was written to the target into the run as one item. */
+  public void added() {
+    if (last == ends.length) {
+      ends = Arrays.copyOf(ends, last * 2);
+    }
+    ends[last++] = target.position();
+  }
+
+  /**
+   * The encoded size of the item last added.
+   *
+   * @return in bytes
+   */
+  public int lastLength() {
+    return length(count() - 1);
+  }
+
+  /**
+   * Drops items from the front: they are accepted, or given up.
+   *
+   * @param count how many
+   */
+  public void drop(int count) {
+    first += count;
+    if (first == last) {
+      first = 0;
+      last = 0;
+    }
+  }
+
+  /** Drops the item last added. */
+  public void dropLast() {
+    last--;
+    drop(0);
+  }
+
+  /** Where a claim of blocks for these items goes. */
+  ClaimRun claims() {
+    int wanted = Math.min(count(), ClaimRun.MOST);
+    if (claims.capacity() < wanted) {
+      claims = new ClaimRun(ClaimRun.MOST);
+    }
+    return claims;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** Where the i-th item that is not accepted yet starts. */
+  int from(int i) {
+    return start(first + i);
+  }
+
+  int length(int i) {
+    return ends[first + i] - from(i);
+  }
+
+  private int start(int item) {
+    return item == 0 ? 0 : ends[item - 1];
+  }
+}

@@ -1,0 +1,46 @@
+package io.sluice.ring;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a queue's creator decides and its file keeps.
+ *
+ * @param kind what the file is for
+ * @param maxSize the bound, 1 or more
+ * @param itemSize the bytes reserved for each item
+ * @param maxItemSize the most encoded bytes of an item
+ * @param maxAttempts how often an item is delivered at most; 0 for no limit
+ * @param anonymous whether the queue goes with its creator
+ * @param fingerprint the codec's
+ * @param deadLetters the address of the dead letters' queue, if there is one
+ */
+public record QueueSettings(
+    Kind kind,
+    int maxSize,
+    int itemSize,
+    int maxItemSize,
+    int maxAttempts,
+    boolean anonymous,
+    String fingerprint,
+    @Nullable String deadLetters) {
+
+  /** What a file is for. */
+  public enum Kind {
+    /** A queue, empty at first. */
+    QUEUE(0),
+
+    /** Permits, all there at first. */
+    PERMITS(1);
+
+    /** Its number in the file. */
+    final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+  }
+
+  QueueLayout layout() {
+    return new QueueLayout(maxSize, itemSize);
+  }
+}

@@ -1,0 +1,258 @@
+package io.sluice.ring;
+
+import io.sluice.CorruptQueueException;
+import io.sluice.SluiceException;
+import io.sluice.memory.Memory;
+import java.io.IOException;
+
+/**
+ * A bounded queue of encoded items over blocks and three rings of their numbers: write, then link.
+ *
+ * <table>
+ *   <caption>A block's states: {@code o} owner, {@code g} generation</caption>
+ *   <tr><th>state</th><th>meaning</th><th>claimed from</th><th>the claim makes it</th></tr>
+ *   <tr><td>FREE(o,g)</td><td>empty; o is linking it, or has linked it, into F</td><td>F</td>
+ *       <td>WRITE(me,g+1)</td></tr>
+ *   <tr><td>WRITE(o,g)</td><td>o encodes, links, or has linked it into R</td><td>R</td><td>INFLIGHT(me,g)</td></tr>
+ *   <tr><td>RETRY(o,g)</td><td>an accepted item; o is linking it, or has linked it, into Q</td><td>Q</td>
+ *       <td>INFLIGHT(me,g)</td></tr>
+ *   <tr><td>INFLIGHT(o,g)</td><td>claimed by o, not settled</td><td>-</td><td>-</td></tr>
+ * </table>
+ *
+ * <pre>
+ *            claim F              link R             claim R
+ *   FREE ---------------&gt; WRITE --------&gt; (ready) ------------&gt; INFLIGHT
+ *    ^  ^------------------/                                     |  |  ^
+ *    |   stream has ended                             give back  |  |  | claim Q
+ *    |                                                  v--------/  |  |
+ *    |                                                RETRY --------|--/
+ *    \--------------------------------------------------------------/  settle
+ * </pre>
+ *
+ * <p>Accepted = the compare-and-set of the R entry. Settled = the one INFLIGHT to FREE. Room exists
+ * again = the one of the F entry. Only the owner changes a word that names it, except claimers of
+ * linked blocks, and sweepers once the owner is dead ({@link Repair}). Only the owner writes a
+ * block's bytes, only while the block is WRITE and not linked; they are published by the entry's
+ * compare-and-set.
+ *
+ * <p>A block between claim(F) and link(R), or between settle and link(F), is room held by that
+ * operation: no exception may leave in between without giving it back.
+ *
+ * <p>Lock-free, safe for any number of threads and processes; one owner id serves all threads of a
+ * JVM, for a block belongs to one operation at a time.
+ */
+class RingQueue {
+  /** Nothing was accepted: no room. */
+  static final int FULL = 0;
+
+  /** Nothing was claimed: no item. */
+  static final int EMPTY = 0;
+
+  /** The stream has ended. */
+  static final int CLOSED = IndexRing.CLOSED;
+
+  final QueueLayout layout;
+  final Blocks blocks;
+  final IndexRing free;
+  final IndexRing ready;
+  final IndexRing retry;
+  private final ItemFiles files;
+
+  RingQueue(Memory memory, QueueLayout layout, ItemFiles files) {
+    this.layout = layout;
+    this.files = files;
+    this.blocks = new Blocks(memory, layout);
+    this.free = new IndexRing(memory, layout, blocks, QueueLayout.FREE_RING);
+    this.ready = new IndexRing(memory, layout, blocks, QueueLayout.READY_RING);
+    this.retry = new IndexRing(memory, layout, blocks, QueueLayout.RETRY_RING);
+  }
+
+  /** Puts a new file's blocks and rings in order: all blocks free, or all ready and of no bytes. */
+  void format(boolean full) {
+    for (int block = 0; block < layout.maxSize(); block++) {
+      int state = full ? BlockWord.WRITE : BlockWord.FREE;
+      blocks.putWordPlain(block, BlockWord.of(state, BlockWord.NOBODY, 0, 0));
+    }
+    free.format(full ? 0 : layout.maxSize());
+    ready.format(full ? layout.maxSize() : 0);
+    retry.format(0);
+  }
+
+  /**
+   * Accepts items from the front of {@code items}, as many as there is room for and as one run
+   * holds.
+   *
+   * @return how many, and drops them from {@code items}; or {@link #FULL}, or {@link #CLOSED}
+   * @throws SluiceException if there is no space for a large item; nothing was accepted then
+   */
+  int put(PutRun items, int owner) {
+    ClaimRun run = items.claims();
+    int claimed = free.claim(run, items.count(), owner);
+    if (claimed == 0) {
+      return ready.endMarker() < 0 ? FULL : CLOSED;
+    }
+    int linked = 0;
+    try {
+      for (int i = 0; i < claimed; i++) {
+        write(run, i, items);
+      }
+      linked = linkReady(run);
+    } catch (IOException e) {
+      throw new SluiceException("no space for an item of " + items.length(0) + " bytes", e);
+    } finally {
+      abandon(run, linked);
+    }
+    items.drop(linked);
+    return linked == 0 ? CLOSED : linked;
+  }
+
+  private void write(ClaimRun run, int i, PutRun items) throws IOException {
+    int block = run.blocks[i];
+    int length = items.length(i);
+    if (length <= blocks.capacity()) {
+      blocks.putShapePlain(block, length, Blocks.INLINE);
+      blocks.copyIn(block, items.bytes(), items.from(i), length);
+    } else {
+      long generation = BlockWord.generation(run.words[i]);
+      blocks.putShapePlain(block, length, Blocks.IN_FILE);
+      blocks.putFileGenerationPlain(block, generation);
+      files.write(block, generation, items.bytes(), items.from(i), length);
+    }
+  }
+
+  private int linkReady(ClaimRun run) {
+    LinkCursor cursor = new LinkCursor();
+    int linked = 0;
+    while (linked < run.count && ready.link(run.blocks[linked], cursor)) {
+      linked++;
+    }
+    ready.finish(cursor);
+    return linked;
+  }
+
+  /** Gives claimed but unlinked blocks back. */
+  private void abandon(ClaimRun run, int from) {
+    for (int i = from; i < run.count; i++) {
+      int block = run.blocks[i];
+      long word = run.words[i];
+      dropFile(block);
+      if (blocks.casWord(
+          block, word, BlockWord.with(word, BlockWord.FREE, BlockWord.owner(word)))) {
+        free.linkOne(block);
+      }
+    }
+  }
+
+  /**
+   * Claims ready items, those to be delivered again first.
+   *
+   * @return how many; {@link #EMPTY}, exact at an instant within the call; {@link #CLOSED} when the
+   *     ready ring has come to its end, while items in other hands may still come back
+   */
+  int poll(ClaimRun run, int most, int owner) {
+    for (; ; ) {
+      int claimed = retry.claim(run, most, owner);
+      if (claimed > 0) {
+        return claimed;
+      }
+      long retryEmptyAt = run.emptyAt;
+      claimed = ready.claim(run, most, owner);
+      if (claimed > 0) {
+        return claimed;
+      }
+      // An item may have gone from R to Q since the first look: then the queue was never empty.
+      if (!retry.linkedAt(retryEmptyAt)) {
+        return claimed;
+      }
+    }
+  }
+
+  /**
+   * Ends the item's life in the queue.
+   *
+   * @return whether it was the caller's still; if not, it is to be dropped
+   */
+  boolean settle(int block, long word, LinkCursor cursor) {
+    if (!blocks.casWord(block, word, BlockWord.with(word, BlockWord.FREE, BlockWord.owner(word)))) {
+      return false;
+    }
+    dropFile(block);
+    free.link(block, cursor);
+    return true;
+  }
+
+  /** Settles one item and makes its room known. */
+  boolean settleOne(int block, long word) {
+    LinkCursor cursor = new LinkCursor();
+    boolean settled = settle(block, word, cursor);
+    free.finish(cursor);
+    return settled;
+  }
+
+  /**
+   * Puts an item back, ahead of newer ones.
+   *
+   * @param delivered whether it was, or may have been, seen by a consumer: that counts as an
+   *     attempt
+   * @return whether it was the caller's still
+   */
+  boolean giveBack(int block, long word, boolean delivered) {
+    long returned = BlockWord.returned(word, BlockWord.owner(word), delivered);
+    if (!blocks.casWord(block, word, returned)) {
+      return false;
+    }
+    retry.linkOne(block);
+    return true;
+  }
+
+  /** Ends the stream for everybody. False if it had ended. */
+  boolean complete() {
+    return ready.linkMarker(ready.completeMarker());
+  }
+
+  /** Ends the stream with the failure that the cause word names. False if it had ended. */
+  boolean fail() {
+    return ready.linkMarker(ready.failMarker());
+  }
+
+  boolean isClosed() {
+    return ready.endMarker() >= 0;
+  }
+
+  boolean isFailed() {
+    return ready.endMarker() == ready.failMarker();
+  }
+
+  /**
+   * The item's bytes: copied to {@code buffer}, or an array of their own when that is too small.
+   */
+  byte[] read(int block, byte[] buffer, int length) throws IOException {
+    long shape = blocks.shapePlain(block);
+    if (Blocks.form(shape) == Blocks.IN_FILE) {
+      return files.read(block, blocks.fileGenerationPlain(block), length);
+    }
+    int extra = Blocks.extra(shape);
+    if (length < 0 || length + extra > blocks.capacity()) {
+      throw new CorruptQueueException(
+          "block " + block + " cannot hold an item of " + length + " bytes");
+    }
+    byte[] target = length <= buffer.length ? buffer : new byte[blocks.capacity()];
+    blocks.copyOut(block, extra, target, length);
+    return target;
+  }
+
+  /** Deletes the file of the block's item, if it has one. Idempotent. */
+  void dropFile(int block) {
+    if (Blocks.form(blocks.shapePlain(block)) == Blocks.IN_FILE) {
+      dropFile(block, blocks.fileGenerationPlain(block));
+    }
+  }
+
+  void dropFile(int block, long generation) {
+    try {
+      files.delete(block, generation);
+    } catch (IOException e) {
+      throw new SluiceException("cannot delete the file of block " + block, e);
+    }
+  }
+}

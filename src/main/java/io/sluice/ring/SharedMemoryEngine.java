@@ -1,0 +1,263 @@
+package io.sluice.ring;
+
+import io.sluice.CorruptQueueException;
+import io.sluice.IncompatibleQueueException;
+import io.sluice.QueueClosedException;
+import io.sluice.SluiceException;
+import io.sluice.memory.SharedDirectory;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A queue in a file that the processes of one host map: every operation is answered at once. */
+public final class SharedMemoryEngine implements Engine {
+  private final URI address;
+  private final Attachment attachment;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private SharedMemoryEngine(URI address, Attachment attachment) {
+    this.address = address;
+    this.attachment = attachment;
+  }
+
+  /**
+   * Creates a queue.
+   *
+   * @param address its address
+   * @param settings what it is to be
+   * @return a handle
+   * @throws SluiceException if it exists, or the directory or the space is lacking
+   */
+  public static SharedMemoryEngine create(URI address, QueueSettings settings) {
+    Path path = ShmAddress.path(address);
+    try {
+      SharedDirectory.require(Station.directory(path));
+      return new SharedMemoryEngine(address, Station.get().create(path, settings));
+    } catch (FileAlreadyExistsException e) {
+      throw new SluiceException(address + " exists", e);
+    } catch (IOException e) {
+      throw new SluiceException("cannot create " + address, e);
+    }
+  }
+
+  /**
+   * Opens a queue.
+   *
+   * @param address its address
+   * @param kind what it must be for
+   * @param fingerprint what its codec must be
+   * @return a handle
+   * @throws IncompatibleQueueException if it is something else
+   * @throws SluiceException if there is none, or it is refused
+   */
+  public static SharedMemoryEngine open(URI address, QueueSettings.Kind kind, String fingerprint) {
+    Path path = ShmAddress.path(address);
+    try {
+      SharedMemoryEngine engine = new SharedMemoryEngine(address, Station.get().open(path));
+      engine.expect("kind", kind.name(), engine.settings().kind().name());
+      engine.expect("codec fingerprint", fingerprint, engine.settings().fingerprint());
+      return engine;
+    } catch (NoSuchFileException e) {
+      throw new SluiceException("there is no queue " + address, e);
+    } catch (IOException e) {
+      throw new SluiceException("cannot open " + address, e);
+    }
+  }
+
+  /**
+   * Opens a queue, or creates it if there is none.
+   *
+   * @param address its address
+   * @param settings what it is to be, or must be
+   * @return a handle
+   * @throws IncompatibleQueueException if it is there with another codec or bound
+   */
+  public static SharedMemoryEngine createOrOpen(URI address, QueueSettings settings) {
+    Path path = ShmAddress.path(address);
+    while (true) {
+      if (SharedDirectory.exists(path)) {
+        try {
+          SharedMemoryEngine engine = open(address, settings.kind(), settings.fingerprint());
+          engine.expect(
+              "maxSize",
+              Integer.toString(settings.maxSize()),
+              Integer.toString(engine.settings().maxSize()));
+          return engine;
+        } catch (SluiceException e) {
+          if (!(e.getCause() instanceof NoSuchFileException)) {
+            throw e;
+          }
+        }
+      }
+      try {
+        return create(address, settings);
+      } catch (SluiceException e) {
+        if (!(e.getCause() instanceof FileAlreadyExistsException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Deletes a queue's files. Who has it open goes on without a name.
+   *
+   * @param address its address
+   * @return whether there was one
+   */
+  public static boolean delete(URI address) {
+    return QueueFiles.delete(ShmAddress.path(address));
+  }
+
+  private void expect(String what, String expected, String found) {
+    if (!expected.equals(found)) {
+      close();
+      throw new IncompatibleQueueException(what + " of " + address, found, expected);
+    }
+  }
+
+  @Override
+  public QueueSettings settings() {
+    return attachment.settings;
+  }
+
+  @Override
+  public int quickItemSize() {
+    return attachment.queue.blocks.capacity();
+  }
+
+  @Override
+  public int put(PutRun items, Answer answer) {
+    return within(
+        () -> {
+          int accepted = attachment.queue.put(items, attachment.owner);
+          if (accepted > 0) {
+            attachment.wake(Signal.ITEMS, accepted);
+            attachment.wakeNext(Signal.ROOM);
+          }
+          return accepted;
+        });
+  }
+
+  @Override
+  public TakeRun takeRun(int most, Answer answer) {
+    return new BlockRun(this, attachment, most);
+  }
+
+  @Override
+  public void await(Signal signal, Waiter waiter) {
+    attachment.await(signal, waiter);
+  }
+
+  @Override
+  public boolean cancel(Signal signal, Waiter waiter) {
+    return attachment.cancel(signal, waiter);
+  }
+
+  @Override
+  public void passOn(Signal signal) {
+    if (attachment.enter()) {
+      try {
+        attachment.wakeNext(signal);
+      } finally {
+        attachment.exit();
+      }
+    }
+  }
+
+  @Override
+  public boolean complete() {
+    return within(
+            () -> {
+              boolean first = attachment.queue.complete();
+              attachment.wakeAll();
+              return first ? 1 : 0;
+            })
+        == 1;
+  }
+
+  @Override
+  public boolean fail(FailureCause cause) {
+    return within(
+            () -> {
+              attachment.causes.write(cause, attachment.owner);
+              boolean first = attachment.queue.fail();
+              attachment.wakeAll();
+              return first ? 1 : 0;
+            })
+        == 1;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return within(() -> attachment.queue.isClosed() ? 1 : 0) == 1;
+  }
+
+  @Override
+  public @Nullable FailureCause failure() {
+    return attachment.queue.isFailed() ? attachment.causes.read() : null;
+  }
+
+  @Override
+  public int size() {
+    return within(attachment.census::size);
+  }
+
+  @Override
+  public int inFlight() {
+    return within(attachment.census::inFlight);
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return within(() -> attachment.census.isEmpty() ? 1 : 0) == 1;
+  }
+
+  @Override
+  public boolean isFull() {
+    return within(() -> attachment.census.isFull() ? 1 : 0) == 1;
+  }
+
+  @Override
+  public int room() {
+    return within(attachment.census::room);
+  }
+
+  @Override
+  public boolean isSettled() {
+    return within(() -> attachment.census.isSettled() ? 1 : 0) == 1;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    Station.get().doorbell().execute(task);
+  }
+
+  @Override
+  public CompletionStage<Void> close() {
+    return closed.getAndSet(true)
+        ? CompletableFuture.completedFuture(null)
+        : Station.get().release(attachment);
+  }
+
+  /** Runs an operation on the shared memory while this JVM is attached to it. */
+  int within(IntSupplier operation) {
+    if (!attachment.enter()) {
+      throw new QueueClosedException(address, "this handle is closed");
+    }
+    try {
+      return operation.getAsInt();
+    } catch (InternalError e) {
+      throw new CorruptQueueException(address + " was truncated", e);
+    } finally {
+      attachment.exit();
+    }
+  }
+}

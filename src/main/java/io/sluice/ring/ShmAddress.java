@@ -1,0 +1,86 @@
+package io.sluice.ring;
+
+import io.sluice.SluiceException;
+import io.sluice.memory.SharedDirectory;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Addresses of shared memory: {@code shm:name} in the default directory, {@code
+ * shm:///directory/name} elsewhere.
+ */
+public final class ShmAddress {
+  private static final String SCHEME = "shm";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,119}");
+
+  private ShmAddress() {}
+
+  /**
+   * The address of a name.
+   *
+   * @param directory where, or null for the default directory
+   * @param name letters, digits, underscore, and after the first also dot and hyphen; 120 at most
+   * @return the address
+   * @throws IllegalArgumentException if it is no such name
+   */
+  public static URI of(@Nullable Path directory, String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a name has letters, digits, '_', '-' and '.', 120 at most, and begins with none of the"
+              + " last two: "
+              + name);
+    }
+    return directory == null ? URI.create(SCHEME + ':' + name) : in(directory, name);
+  }
+
+  /**
+   * An address that nothing else has. It names the directory too, for it travels to processes whose
+   * default is another.
+   *
+   * @param directory where, or null for the default directory
+   * @return the address
+   */
+  public static URI anonymous(@Nullable Path directory) {
+    return in(
+        directory == null ? SharedDirectory.byDefault() : directory,
+        "anonymous-" + UUID.randomUUID());
+  }
+
+  private static URI in(Path directory, String name) {
+    String path = directory.toAbsolutePath().normalize().resolve(name).toUri().getRawPath();
+    return URI.create(SCHEME + "://" + path);
+  }
+
+  /** The file that an address names. */
+  static Path path(URI address) {
+    if (!SCHEME.equals(address.getScheme())) {
+      throw new SluiceException("not an address of shared memory: " + address);
+    }
+    Path path = address.isOpaque() ? opaque(address) : hierarchical(address);
+    Path name = path.getFileName();
+    if (name == null || !NAME.matcher(name.toString()).matches()) {
+      throw new SluiceException("no name of a queue in " + address);
+    }
+    return path.resolveSibling(name + QueueFiles.SUFFIX);
+  }
+
+  private static Path opaque(URI address) {
+    String name = address.getSchemeSpecificPart();
+    if (!NAME.matcher(name).matches()) {
+      throw new SluiceException("no name of a queue: " + address);
+    }
+    return SharedDirectory.byDefault().resolve(name);
+  }
+
+  private static Path hierarchical(URI address) {
+    try {
+      return Path.of(new URI("file", null, address.getPath(), null)).toAbsolutePath().normalize();
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw new SluiceException("not an address of shared memory: " + address, e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.sluice.ring;
+
+import io.sluice.memory.Memory;
+
+/**
+ * Which JVMs sleep, and for what, so that only sleepers are rung.
+ *
+ * <pre>
+ * group g of 64 slots, a pair of lines:   flags[ITEMS] flags[ROOM] flags[SETTLED] - a bit for each slot
+ * slot k, half a line:                    sleeps[ITEMS] sleeps[ROOM] sleeps[SETTLED] -
+ * </pre>
+ *
+ * <ul>
+ *   <li>A flag is set and cleared by its slot's JVM alone, and cleared by the sweep of a dead one.
+ *   <li>A sleep count is raised by its slot's JVM at every new sleep, before the flag is set: a
+ *       waker who has rung for this sleep need not ring again.
+ * </ul>
+ *
+ * <p>Sleeper: count, set the flag (volatile), look again, sleep. Waker: commit, full fence, read
+ * the flags, ring. Either the sleeper sees the commit or the waker sees the flag: the only place of
+ * the queue that needs a store-load order.
+ */
+final class WaitFlags {
+  private static final int GROUP = 128;
+  private static final int SLEEPER = 32;
+
+  private final Memory memory;
+
+  WaitFlags(Memory memory) {
+    this.memory = memory;
+  }
+
+  void sleep(int slot, Signal signal) {
+    long count = sleepOffset(slot, signal);
+    memory.putRelease(count, memory.getPlain(count) + 1);
+    memory.setBits(flagsOffset(slot >>> 6, signal), bit(slot));
+  }
+
+  void awake(int slot, Signal signal) {
+    memory.clearBits(flagsOffset(slot >>> 6, signal), bit(slot));
+  }
+
+  /** The sleepers among the group's 64 slots. After the commit and a full fence. */
+  long sleepers(int group, Signal signal) {
+    return memory.getOpaque(flagsOffset(group, signal));
+  }
+
+  long sleeps(int slot, Signal signal) {
+    return memory.getAcquire(sleepOffset(slot, signal));
+  }
+
+  static long bit(int slot) {
+    return 1L << (slot & 63);
+  }
+
+  private static long flagsOffset(int group, Signal signal) {
+    return QueueLayout.WAIT_FLAGS + (long) group * GROUP + (long) signal.index * Long.BYTES;
+  }
+
+  private static long sleepOffset(int slot, Signal signal) {
+    return QueueLayout.SLEEP_COUNTS + (long) slot * SLEEPER + (long) signal.index * Long.BYTES;
+  }
+}

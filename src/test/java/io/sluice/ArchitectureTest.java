@@ -116,7 +116,9 @@ class ArchitectureTest {
             .toList();
     List<String> written =
         places().stream().map(Place::name).filter(name -> !NOT_YET.contains(name)).toList();
-    assertThat(found).containsExactlyInAnyOrderElementsOf(written);
+    assertThat(found)
+        .as("packages with classes, against those that are drawn and not in NOT_YET")
+        .containsExactlyInAnyOrderElementsOf(written);
   }
 
   @Test

@@ -173,11 +173,13 @@ class ArchitectureTest {
   @Test
   void neverEndsItsProcess() {
     noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + ".process.Orphan")
         .should()
         .callMethod(System.class, "exit", int.class)
         .orShould()
         .callMethod(Runtime.class, "exit", int.class)
-        .because("the process belongs to the application")
+        .because("the process belongs to the application, but for a child whose parent is gone")
         .check(library);
   }
 }

@@ -1,0 +1,132 @@
+package io.sluice.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.testing.Signals;
+import io.sluice.testing.TestJvm;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each of the three signals of a parent's death by itself, the other two kept silent: the child is
+ * started by hand, so that pipe, parent and the process it takes for its parent can be three.
+ */
+class ParentWatchTest {
+
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  @Test
+  void endOfPipe() throws IOException {
+    // This JVM is its parent and lives on; only the pipe ends.
+    try (ByHand child = ByHand.start("exec \"$@\"", ProcessHandle.current().pid())) {
+      child.assertStays();
+      child.pipe().close();
+      Signals.awaitGone(child.pid, LIMIT);
+    }
+  }
+
+  @Test
+  void adoption() throws IOException {
+    // A shell is its parent, and the pipe is held by this JVM, too: only the child's parent
+    // changes.
+    try (ByHand child = ByHand.start("exec 3<&0; \"$@\" <&3 & wait", ByHand.SHELL)) {
+      child.assertStays();
+      child.shell.destroyForcibly();
+      Signals.awaitGone(child.pid, LIMIT);
+    }
+  }
+
+  @Test
+  void endOfTheParentsProcess() throws IOException {
+    // It takes for its parent a process that has nothing else to do with it.
+    Process other = new ProcessBuilder("sleep", "120").start();
+    try (ByHand child = ByHand.start("exec \"$@\"", other.pid())) {
+      child.assertStays();
+      other.destroyForcibly();
+      Signals.awaitGone(child.pid, LIMIT);
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  @Test
+  void parentGoneBeforeTheOrderCame() throws IOException {
+    try (ByHand child = ByHand.startWithoutOrder("exec \"$@\"")) {
+      child.pipe().close();
+      await().atMost(TestJvm.PATIENCE).until(() -> !child.shell.isAlive());
+      assertThat(child.shell.exitValue()).isEqualTo(Orphan.EXIT_CODE);
+    }
+  }
+
+  @Test
+  void anOrderOfAnotherVersionIsRefused() throws IOException {
+    try (ByHand child = ByHand.startWithoutOrder("exec \"$@\" 2>&1")) {
+      child.pipe().write(new byte[100]);
+      child.pipe().flush();
+      await().atMost(TestJvm.PATIENCE).until(() -> !child.shell.isAlive());
+      assertThat(child.shell.exitValue()).isEqualTo(1);
+      assertThat(child.output.readLine()).contains("another version");
+    }
+  }
+
+  /** A child whose parent is a shell, or what the shell has become. */
+  private static final class ByHand implements AutoCloseable {
+
+    static final long SHELL = 0;
+
+    private final Process shell;
+    private final BufferedReader output;
+    private long pid;
+
+    private ByHand(Process shell) {
+      this.shell = shell;
+      this.output = shell.inputReader(StandardCharsets.UTF_8);
+    }
+
+    static ByHand startWithoutOrder(String script) throws IOException {
+      List<String> java =
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-cp",
+              System.getProperty("java.class.path"),
+              ChildMain.class.getName());
+      List<String> command = new java.util.ArrayList<>(List.of("sh", "-c", script, "sh"));
+      command.addAll(java);
+      return new ByHand(new ProcessBuilder(command).start());
+    }
+
+    static ByHand start(String script, long takenForParent) throws IOException {
+      ByHand child = startWithoutOrder(script);
+      long parent = takenForParent == SHELL ? child.shell.pid() : takenForParent;
+      OutputStream pipe = child.pipe();
+      pipe.write(
+          new LaunchOrder(parent, Programs.SaysItsPid.class.getName(), List.of(), Map.of())
+              .toBytes());
+      pipe.flush();
+      child.pid = Long.parseLong(child.output.readLine());
+      return child;
+    }
+
+    OutputStream pipe() {
+      return shell.getOutputStream();
+    }
+
+    void assertStays() {
+      await().during(Duration.ofMillis(2_500)).atMost(LIMIT).until(() -> Signals.isRunning(pid));
+    }
+
+    @Override
+    public void close() {
+      shell.descendants().forEach(ProcessHandle::destroyForcibly);
+      shell.destroyForcibly();
+    }
+  }
+}

@@ -64,16 +64,24 @@ final class ParentWatch {
   }
 
   private void watch() {
-    while (true) {
-      try {
-        if (gone.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS) || adopted() || missing()) {
-          break;
-        }
-      } catch (InterruptedException | OutOfMemoryError ignored) {
-        // Neither is a reason to stop watching.
+    try {
+      while (!isGone()) {
+        // Looked again.
       }
+      Orphan.end();
+    } finally {
+      // Out of memory or descriptors not even a class may be had.
+      Runtime.getRuntime().halt(Orphan.EXIT_CODE);
     }
-    Orphan.end();
+  }
+
+  private boolean isGone() {
+    try {
+      return gone.await(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS) || adopted() || missing();
+    } catch (InterruptedException | RuntimeException | Error ignored) {
+      // None of them says anything of the parent.
+      return false;
+    }
   }
 
   private boolean adopted() {

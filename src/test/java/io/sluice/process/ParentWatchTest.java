@@ -58,6 +58,18 @@ class ParentWatchTest {
   }
 
   @Test
+  void aChildThatIsOutOfDescriptorsIsNoOrphan() throws IOException {
+    // It can no longer look its parent up, nor itself.
+    String script = "ulimit -n 100; exec \"$@\"";
+    try (ByHand child =
+        ByHand.start(script, ProcessHandle.current().pid(), Programs.OutOfDescriptors.class)) {
+      child.assertStays();
+      child.pipe().close();
+      Signals.awaitGone(child.pid, LIMIT);
+    }
+  }
+
+  @Test
   void parentGoneBeforeTheOrderCame() throws IOException {
     try (ByHand child = ByHand.startWithoutOrder("exec \"$@\"")) {
       child.pipe().close();
@@ -104,12 +116,14 @@ class ParentWatchTest {
     }
 
     static ByHand start(String script, long takenForParent) throws IOException {
+      return start(script, takenForParent, Programs.SaysItsPid.class);
+    }
+
+    static ByHand start(String script, long takenForParent, Class<?> main) throws IOException {
       ByHand child = startWithoutOrder(script);
       long parent = takenForParent == SHELL ? child.shell.pid() : takenForParent;
       OutputStream pipe = child.pipe();
-      pipe.write(
-          new LaunchOrder(parent, Programs.SaysItsPid.class.getName(), List.of(), Map.of())
-              .toBytes());
+      pipe.write(new LaunchOrder(parent, main.getName(), List.of(), Map.of()).toBytes());
       pipe.flush();
       child.pid = Long.parseLong(child.output.readLine());
       return child;

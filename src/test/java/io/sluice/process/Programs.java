@@ -272,6 +272,25 @@ final class Programs {
     }
   }
 
+  /** Opens files until no more can be opened, says its process id, and waits. */
+  static final class OutOfDescriptors {
+    public static void main(String[] args) {
+      // Loads this class while that is still possible.
+      String pid = codes("") + ProcessHandle.current().pid();
+      List<FileInputStream> open = new ArrayList<>();
+      try {
+        while (true) {
+          open.add(new FileInputStream("/dev/null"));
+        }
+      } catch (IOException full) {
+        System.out.println(pid);
+        parkForever();
+      } finally {
+        System.out.println(open.size());
+      }
+    }
+  }
+
   /** Says its process id, and waits. */
   static final class SaysItsPid {
     public static void main(String[] args) {

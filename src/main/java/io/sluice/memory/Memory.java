@@ -21,6 +21,12 @@ public class Memory {
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
+  private static final VarHandle ARRAY_LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  /** Up to here a loop is quicker than the call of a bulk copy. */
+  private static final int FEW_BYTES = 128;
+
   private final ByteBuffer first;
   private final ByteBuffer[] segments;
   private final int segmentShift;
@@ -161,7 +167,19 @@ public class Memory {
    * @param count how many bytes, less than the segments' overlap
    */
   public void copyIn(long offset, byte[] source, int from, int count) {
-    buffer(offset).put(index(offset), source, from, count);
+    ByteBuffer buffer = buffer(offset);
+    int at = index(offset);
+    if (count > FEW_BYTES) {
+      buffer.put(at, source, from, count);
+      return;
+    }
+    int i = 0;
+    for (; i + Long.BYTES <= count; i += Long.BYTES) {
+      LONG.set(buffer, at + i, (long) ARRAY_LONG.get(source, from + i));
+    }
+    for (; i < count; i++) {
+      buffer.put(at + i, source[from + i]);
+    }
   }
 
   /**
@@ -173,7 +191,19 @@ public class Memory {
    * @param count how many bytes, less than the segments' overlap
    */
   public void copyOut(long offset, byte[] target, int from, int count) {
-    buffer(offset).get(index(offset), target, from, count);
+    ByteBuffer buffer = buffer(offset);
+    int at = index(offset);
+    if (count > FEW_BYTES) {
+      buffer.get(at, target, from, count);
+      return;
+    }
+    int i = 0;
+    for (; i + Long.BYTES <= count; i += Long.BYTES) {
+      ARRAY_LONG.set(target, from + i, (long) LONG.get(buffer, at + i));
+    }
+    for (; i < count; i++) {
+      target[from + i] = buffer.get(at + i);
+    }
   }
 
   /** Orders every access before it, of any kind, before every access after it. */

@@ -1,5 +1,9 @@
 package io.sluice.ring;
 
+import io.sluice.CorruptQueueException;
+import java.io.IOException;
+import java.util.Arrays;
+
 /**
  * A claimed block. Its word says whether it is the holder's still, so a second settlement fails by
  * itself.
@@ -20,6 +24,17 @@ final class BlockClaim implements Claim {
   @Override
   public int earlierDeliveries() {
     return BlockWord.attempt(word);
+  }
+
+  @Override
+  public byte[] payload() {
+    RingQueue queue = attachment.queue;
+    int length = Blocks.length(queue.blocks.shapePlain(block));
+    try {
+      return Arrays.copyOf(queue.read(block, new byte[0], length), length);
+    } catch (IOException e) {
+      throw new CorruptQueueException("a large item cannot be read", e);
+    }
   }
 
   @Override

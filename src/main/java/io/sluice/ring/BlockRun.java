@@ -3,41 +3,93 @@ package io.sluice.ring;
 import io.sluice.CorruptQueueException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
-/** Blocks claimed from the shared memory. */
+/**
+ * Blocks claimed from the shared memory. Small items are copied out together, right after the
+ * claim: their lines come from the producer's cache all at once, where one by one each would be
+ * waited for behind the settling of the item before.
+ *
+ * <p>From a take to its finish the run is one operation on the attachment.
+ */
 final class BlockRun implements TakeRun {
-  private static final int FIRST_BUFFER = 512;
+  /** Larger items are read when they are asked for: they may be given back unread. */
+  private static final int LARGEST_COPIED = 512;
+
+  private static final int NOT_COPIED = -1;
 
   private final SharedMemoryEngine engine;
   private final Attachment attachment;
   private final RingQueue queue;
   private final ClaimRun claims;
+  private final int[] lengths;
+  private final int[] offsets;
   private final LinkCursor cursor = new LinkCursor();
-  private byte[] bytes = new byte[FIRST_BUFFER];
-  private ByteBuffer payload = ByteBuffer.wrap(bytes);
+  private byte[] copied = new byte[64];
+  private ByteBuffer payload = ByteBuffer.wrap(copied);
+  private boolean claimed;
   private int settled;
 
   BlockRun(SharedMemoryEngine engine, Attachment attachment, int most) {
+    int capacity = Math.min(most, ClaimRun.MOST);
     this.engine = engine;
     this.attachment = attachment;
     this.queue = attachment.queue;
-    this.claims = new ClaimRun(Math.min(most, ClaimRun.MOST));
+    this.claims = new ClaimRun(capacity);
+    this.lengths = new int[capacity];
+    this.offsets = new int[capacity];
   }
 
   @Override
   public int take(int most) {
-    return engine.within(
-        () -> {
-          int claimed = queue.poll(claims, most, attachment.owner);
-          if (claimed > 0) {
-            attachment.wakeNext(Signal.ITEMS);
-            return claimed;
-          }
-          if (claimed == RingQueue.EMPTY) {
-            return Engine.NONE;
-          }
-          return attachment.census.nothingMayComeBack() ? Engine.CLOSED : Engine.DRAINING;
-        });
+    engine.enter();
+    try {
+      int count = queue.poll(claims, most, attachment.owner);
+      if (count > 0) {
+        claimed = true;
+        copy(count);
+        attachment.wakeNext(Signal.ITEMS);
+        return count;
+      }
+      if (count == RingQueue.EMPTY) {
+        return Engine.NONE;
+      }
+      return attachment.census.nothingMayComeBack() ? Engine.CLOSED : Engine.DRAINING;
+    } catch (InternalError e) {
+      throw engine.truncated(e);
+    } finally {
+      if (!claimed) {
+        attachment.exit();
+      }
+    }
+  }
+
+  private void copy(int count) {
+    int at = 0;
+    for (int i = 0; i < count; i++) {
+      int block = claims.blocks[i];
+      long shape = queue.blocks.shapePlain(block);
+      int length = Blocks.length(shape);
+      lengths[i] = length;
+      offsets[i] = NOT_COPIED;
+      if (Blocks.form(shape) == Blocks.INLINE
+          && length >= 0
+          && length <= Math.min(LARGEST_COPIED, queue.blocks.capacity() - Blocks.extra(shape))) {
+        copied = roomFor(at + length);
+        queue.blocks.copyOut(block, Blocks.extra(shape), copied, at, length);
+        offsets[i] = at;
+        at += length;
+      }
+    }
+    if (payload.array() != copied) {
+      payload = ByteBuffer.wrap(copied);
+    }
+  }
+
+  private byte[] roomFor(int bytes) {
+    return bytes <= copied.length
+        ? copied
+        : Arrays.copyOf(copied, Math.max(bytes, copied.length * 2));
   }
 
   @Override
@@ -47,41 +99,42 @@ final class BlockRun implements TakeRun {
 
   @Override
   public int length(int item) {
-    return Blocks.length(queue.blocks.shapePlain(claims.blocks[item]));
+    return lengths[item];
   }
 
   @Override
   public ByteBuffer payload(int item) {
-    int length = length(item);
+    int offset = offsets[item];
+    if (offset == NOT_COPIED) {
+      return read(item);
+    }
+    return payload.limit(offset + lengths[item]).position(offset);
+  }
+
+  private ByteBuffer read(int item) {
+    int length = lengths[item];
     if (length < 0 || length > attachment.settings.maxItemSize()) {
       throw new CorruptQueueException("an item of " + length + " bytes");
     }
     try {
-      byte[] read = queue.read(claims.blocks[item], bytes, length);
-      if (read != bytes) {
-        payload = ByteBuffer.wrap(read);
-        if (read.length <= queue.blocks.capacity()) {
-          bytes = read;
-        }
-      } else if (payload.array() != bytes) {
-        payload = ByteBuffer.wrap(bytes);
-      }
-      return payload.limit(length).position(0);
+      byte[] bytes = queue.read(claims.blocks[item], new byte[0], length);
+      return ByteBuffer.wrap(bytes, 0, length);
     } catch (IOException e) {
       throw new CorruptQueueException("a large item cannot be read", e);
+    } catch (InternalError e) {
+      throw engine.truncated(e);
     }
   }
 
   @Override
   public int settle(int item) {
-    return engine.within(
-        () -> {
-          if (!queue.settle(claims.blocks[item], claims.words[item], cursor)) {
-            return Engine.NONE;
-          }
-          settled++;
-          return 1;
-        });
+    try {
+      queue.settleOwn(claims.blocks[item], claims.words[item], cursor);
+      settled++;
+      return 1;
+    } catch (InternalError e) {
+      throw engine.truncated(e);
+    }
   }
 
   @Override
@@ -96,15 +149,21 @@ final class BlockRun implements TakeRun {
 
   @Override
   public void finish() {
-    if (settled > 0) {
-      int count = settled;
-      settled = 0;
-      engine.within(
-          () -> {
-            queue.free.finish(cursor);
-            attachment.settled(count);
-            return 0;
-          });
+    if (!claimed) {
+      return;
+    }
+    claimed = false;
+    int count = settled;
+    settled = 0;
+    try {
+      if (count > 0) {
+        queue.free.finish(cursor);
+        attachment.settled(count);
+      }
+    } catch (InternalError e) {
+      throw engine.truncated(e);
+    } finally {
+      attachment.exit();
     }
   }
 }

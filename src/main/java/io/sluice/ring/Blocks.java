@@ -3,28 +3,30 @@ package io.sluice.ring;
 import io.sluice.memory.Memory;
 
 /**
- * The blocks that hold the items.
+ * The blocks that hold the items, and their words, apart: what claimers and linkers write lies
+ * together, eight to a line, and an item's own lines are written by its producer alone.
  *
  * <pre>
- *  0        8        16       24       28     29       30      32
- * +--------+--------+--------+--------+------+--------+-------+---------+---------+
- * | word   | pos    | born   | length | form | unused | extra | headers | payload |
- * +--------+--------+--------+--------+------+--------+-------+---------+---------+
+ * words[maxSize]      a word each, see {@link BlockWord}; only compare-and-set, or a release store by its owner
+ * freed[maxSize]      a position each: where the owner last tried to link the block into the free ring
+ * blocks[maxSize]     0        8          16       20     21       22      24
+ *                    +--------+----------+--------+------+--------+-------+---------+---------+
+ *                    | born   | returned | length | form | unused | extra | headers | payload |
+ *                    +--------+----------+--------+------+--------+-------+---------+---------+
  * </pre>
  *
  * <ul>
- *   <li>word: see {@link BlockWord}; only compare-and-set.
- *   <li>pos: the position at which the owner last tried to link the block. Plain, written by the
- *       owner only while the block is not linked; a sweeper reads it opaque.
- *   <li>born: the item's position in the ready ring, by which a dead owner's items are put back in
- *       order.
+ *   <li>born, returned: where the owner last tried to link the block into the ready ring, and into
+ *       the redelivery ring. Like freed plain, written by the owner only while the block is not
+ *       linked; a sweeper reads them opaque. {@code born} is also the order in which a dead owner's
+ *       items are put back.
  *   <li>length, form, extra: one plain word, written before the link and published by it. {@code
  *       extra} is room for headers that travel before the payload (a trace context, say); this
  *       version writes 0 and skips what it finds.
  * </ul>
  */
 final class Blocks {
-  static final int PAYLOAD = 32;
+  static final int PAYLOAD = 24;
 
   /** The item's bytes are in the block. */
   static final int INLINE = 0;
@@ -32,13 +34,14 @@ final class Blocks {
   /** The item's bytes are in a file of their own, see {@link ItemFiles}. */
   static final int IN_FILE = 1;
 
-  private static final int POS = 8;
-  private static final int BORN = 16;
-  private static final int SHAPE = 24;
+  private static final int RETURNED = 8;
+  private static final int SHAPE = 16;
   private static final int FORM_SHIFT = 32;
   private static final int EXTRA_SHIFT = 48;
 
   private final Memory memory;
+  private final long words;
+  private final long freed;
   private final long start;
   private final long stride;
   private final int count;
@@ -46,6 +49,8 @@ final class Blocks {
 
   Blocks(Memory memory, QueueLayout layout) {
     this.memory = memory;
+    this.words = layout.wordsOffset();
+    this.freed = layout.freedOffset();
     this.start = layout.blocksOffset();
     this.stride = layout.stride();
     this.count = layout.maxSize();
@@ -62,35 +67,41 @@ final class Blocks {
   }
 
   long wordAcquire(int block) {
-    return memory.getAcquire(at(block));
+    return memory.getAcquire(word(block));
   }
 
   long wordVolatile(int block) {
-    return memory.getVolatile(at(block));
+    return memory.getVolatile(word(block));
   }
 
   boolean casWord(int block, long expected, long word) {
-    return memory.compareAndSet(at(block), expected, word);
+    return memory.compareAndSet(word(block), expected, word);
   }
 
-  void putWordPlain(int block, long word) {
-    memory.putPlain(at(block), word);
+  /** By the word's owner alone, who knows what it replaces. */
+  void putWordRelease(int block, long word) {
+    memory.putRelease(word(block), word);
   }
 
-  long posOpaque(int block) {
-    return memory.getOpaque(at(block) + POS);
+  /** Where the block's owner last tried to link it into the ring. */
+  long posOpaque(int ring, int block) {
+    return memory.getOpaque(pos(ring, block));
   }
 
-  void putPosPlain(int block, long pos) {
-    memory.putPlain(at(block) + POS, pos);
+  void putPosPlain(int ring, int block, long pos) {
+    memory.putPlain(pos(ring, block), pos);
   }
 
-  long bornOpaque(int block) {
-    return memory.getOpaque(at(block) + BORN);
+  private long pos(int ring, int block) {
+    return switch (ring) {
+      case QueueLayout.FREE_RING -> freed + (long) block * Long.BYTES;
+      case QueueLayout.READY_RING -> at(block);
+      default -> at(block) + RETURNED;
+    };
   }
 
-  void putBornPlain(int block, long pos) {
-    memory.putPlain(at(block) + BORN, pos);
+  private long word(int block) {
+    return words + (long) block * Long.BYTES;
   }
 
   /** The length, form and extra of a claimed block's item, read together. */
@@ -129,8 +140,8 @@ final class Blocks {
     memory.copyIn(at(block) + PAYLOAD, source, from, length);
   }
 
-  void copyOut(int block, int skip, byte[] target, int length) {
-    memory.copyOut(at(block) + PAYLOAD + skip, target, 0, length);
+  void copyOut(int block, int skip, byte[] target, int from, int length) {
+    memory.copyOut(at(block) + PAYLOAD + skip, target, from, length);
   }
 
   private long at(int block) {

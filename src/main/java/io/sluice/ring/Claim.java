@@ -12,6 +12,13 @@ public interface Claim {
   int earlierDeliveries();
 
   /**
+   * Copies the item's bytes. Reads a file if the item is large.
+   *
+   * @return the encoded item
+   */
+  byte[] payload();
+
+  /**
    * Ends the item's life.
    *
    * @return whether it was the caller's still

@@ -60,6 +60,13 @@ public interface Engine {
   int quickItemSize();
 
   /**
+   * Whether this engine never answers {@link #LATER}.
+   *
+   * @return the same always
+   */
+  boolean answersAtOnce();
+
+  /**
    * Accepts items from the front of {@code items}, in order, as many as there is room for; accepted
    * ones are dropped from the run.
    *

@@ -69,8 +69,7 @@ final class IndexRing {
     long start = mask + 1L;
     for (int block = 0; block < linked; block++) {
       memory.putPlain(slot(start + block), entry(start + block, block));
-      blocks.putPosPlain(block, start + block);
-      blocks.putBornPlain(block, start + block);
+      blocks.putPosPlain(ring, block, start + block);
     }
     memory.putPlain(head, start);
     memory.putRelease(tail, start + linked);
@@ -115,10 +114,7 @@ final class IndexRing {
       throw corrupt("a gap below position " + at);
     }
     if (!marks(block)) {
-      blocks.putPosPlain(block, at);
-      if (ring == QueueLayout.READY_RING) {
-        blocks.putBornPlain(block, at);
-      }
+      blocks.putPosPlain(ring, block, at);
     }
     return memory.compareAndSet(slot(at), found, entry(at, block));
   }
@@ -256,7 +252,7 @@ final class IndexRing {
    */
   boolean isLinked(int block) {
     long from = memory.getVolatile(head);
-    long pos = blocks.posOpaque(block);
+    long pos = blocks.posOpaque(ring, block);
     return pos >= from && memory.getVolatile(slot(pos)) == entry(pos, block);
   }
 

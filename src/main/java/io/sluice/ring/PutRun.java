@@ -58,15 +58,26 @@ public final class PutRun {
   public ByteBuffer target() {
     int from = start(last);
     if (from == bytes.length) {
-      grow();
+      grow(Integer.MAX_VALUE - 9);
     }
     return target.limit(bytes.length).position(from);
   }
 
-  /** Makes room for a larger item than {@link #target} last had room for. What is there stays. */
-  public void grow() {
-    bytes = Arrays.copyOf(bytes, Math.max(FIRST_CAPACITY, Math.multiplyExact(bytes.length, 2)));
+  /**
+   * Makes room for a larger item than {@link #target} last had room for. What is there stays.
+   *
+   * @param most how many bytes the item may have
+   * @return false if there was room for more than that already
+   */
+  public boolean grow(int most) {
+    long room = (long) bytes.length - start(last);
+    if (room > most) {
+      return false;
+    }
+    long wanted = Math.max(FIRST_CAPACITY, start(last) + Math.min(2 * room + 64, most + 1L));
+    bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
     target = ByteBuffer.wrap(bytes);
+    return bytes.length - start(last) > room;
   }
 
   /** Takes what was written to the target into the run as one item. */
@@ -112,6 +123,38 @@ public final class PutRun {
       claims = new ClaimRun(ClaimRun.MOST);
     }
     return claims;
+  }
+
+  /**
+   * How much memory the run keeps.
+   *
+   * @return bytes
+   */
+  public int capacity() {
+    return bytes.length;
+  }
+
+  /**
+   * Copies the item last added.
+   *
+   * @return its bytes
+   */
+  public byte[] copyLast() {
+    int i = count() - 1;
+    return Arrays.copyOfRange(bytes, from(i), from(i) + length(i));
+  }
+
+  /**
+   * Adds an item that is encoded already.
+   *
+   * @param item its bytes
+   */
+  public void add(byte[] item) {
+    while (target().remaining() < item.length) {
+      grow(item.length);
+    }
+    target().put(item);
+    added();
   }
 
   byte[] bytes() {

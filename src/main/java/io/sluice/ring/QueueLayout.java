@@ -21,6 +21,10 @@ package io.sluice.ring;
  *          | ready ring,      N x 8     |  N = the power of two not less than maxSize + 2
  *          | redelivery ring, N x 8     |
  *          +----------------------------+  64-byte line
+ *          | block words, maxSize x 8   |  see Blocks
+ *          +----------------------------+  64-byte line
+ *          | freed,       maxSize x 8   |  see Blocks
+ *          +----------------------------+  64-byte line
  *          | blocks, maxSize x stride   |  see Blocks
  *          +----------------------------+
  * </pre>
@@ -72,8 +76,16 @@ record QueueLayout(int maxSize, int blockSize) {
     return RINGS + (long) ring * ringLength() * Long.BYTES;
   }
 
-  long blocksOffset() {
+  long wordsOffset() {
     return roundUp(entriesOffset(3));
+  }
+
+  long freedOffset() {
+    return roundUp(wordsOffset() + (long) maxSize * Long.BYTES);
+  }
+
+  long blocksOffset() {
+    return roundUp(freedOffset() + (long) maxSize * Long.BYTES);
   }
 
   long stride() {

@@ -24,6 +24,15 @@ public record QueueSettings(
     String fingerprint,
     @Nullable String deadLetters) {
 
+  /** The largest bound. */
+  public static final int MOST_ITEMS = QueueLayout.MOST_ITEMS;
+
+  /** The most bytes that can be reserved for an item. */
+  public static final int LARGEST_BLOCK = QueueLayout.LARGEST_BLOCK;
+
+  /** The largest limit of attempts. */
+  public static final int MOST_ATTEMPTS = BlockWord.MAX_ATTEMPT;
+
   /** What a file is for. */
   public enum Kind {
     /** A queue, empty at first. */

@@ -66,7 +66,9 @@ final class Repair {
   private java.util.stream.IntStream byBirth(long[] inFlight, int held) {
     return java.util.Arrays.stream(inFlight, 0, held)
         .boxed()
-        .sorted(java.util.Comparator.comparingLong(b -> queue.blocks.bornOpaque(b.intValue())))
+        .sorted(
+            java.util.Comparator.comparingLong(
+                b -> queue.blocks.posOpaque(QueueLayout.READY_RING, b.intValue())))
         .mapToInt(Long::intValue);
   }
 

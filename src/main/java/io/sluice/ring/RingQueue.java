@@ -71,7 +71,7 @@ class RingQueue {
   void format(boolean full) {
     for (int block = 0; block < layout.maxSize(); block++) {
       int state = full ? BlockWord.WRITE : BlockWord.FREE;
-      blocks.putWordPlain(block, BlockWord.of(state, BlockWord.NOBODY, 0, 0));
+      blocks.putWordRelease(block, BlockWord.of(state, BlockWord.NOBODY, 0, 0));
     }
     free.format(full ? 0 : layout.maxSize());
     ready.format(full ? layout.maxSize() : 0);
@@ -168,6 +168,16 @@ class RingQueue {
   }
 
   /**
+   * Ends the life of an item that nobody but the caller can have settled or given back: a claim's
+   * owner is the only one to change its word, so a store does.
+   */
+  void settleOwn(int block, long word, LinkCursor cursor) {
+    blocks.putWordRelease(block, BlockWord.with(word, BlockWord.FREE, BlockWord.owner(word)));
+    dropFile(block);
+    free.link(block, cursor);
+  }
+
+  /**
    * Ends the item's life in the queue.
    *
    * @return whether it was the caller's still; if not, it is to be dropped
@@ -237,7 +247,7 @@ class RingQueue {
           "block " + block + " cannot hold an item of " + length + " bytes");
     }
     byte[] target = length <= buffer.length ? buffer : new byte[blocks.capacity()];
-    blocks.copyOut(block, extra, target, length);
+    blocks.copyOut(block, extra, target, 0, length);
     return target;
   }
 

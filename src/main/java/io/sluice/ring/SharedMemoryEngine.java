@@ -53,16 +53,22 @@ public final class SharedMemoryEngine implements Engine {
    * @param address its address
    * @param kind what it must be for
    * @param fingerprint what its codec must be
+   * @param maxSize what its bound must be, or 0 for any
    * @return a handle
    * @throws IncompatibleQueueException if it is something else
    * @throws SluiceException if there is none, or it is refused
    */
-  public static SharedMemoryEngine open(URI address, QueueSettings.Kind kind, String fingerprint) {
+  public static SharedMemoryEngine open(
+      URI address, QueueSettings.Kind kind, String fingerprint, int maxSize) {
     Path path = ShmAddress.path(address);
     try {
       SharedMemoryEngine engine = new SharedMemoryEngine(address, Station.get().open(path));
-      engine.expect("kind", kind.name(), engine.settings().kind().name());
-      engine.expect("codec fingerprint", fingerprint, engine.settings().fingerprint());
+      QueueSettings found = engine.settings();
+      engine.expect("kind", kind.name(), found.kind().name());
+      engine.expect("codec fingerprint", fingerprint, found.fingerprint());
+      if (maxSize > 0) {
+        engine.expect("maxSize", Integer.toString(maxSize), Integer.toString(found.maxSize()));
+      }
       return engine;
     } catch (NoSuchFileException e) {
       throw new SluiceException("there is no queue " + address, e);
@@ -82,24 +88,14 @@ public final class SharedMemoryEngine implements Engine {
   public static SharedMemoryEngine createOrOpen(URI address, QueueSettings settings) {
     Path path = ShmAddress.path(address);
     while (true) {
-      if (SharedDirectory.exists(path)) {
-        try {
-          SharedMemoryEngine engine = open(address, settings.kind(), settings.fingerprint());
-          engine.expect(
-              "maxSize",
-              Integer.toString(settings.maxSize()),
-              Integer.toString(engine.settings().maxSize()));
-          return engine;
-        } catch (SluiceException e) {
-          if (!(e.getCause() instanceof NoSuchFileException)) {
-            throw e;
-          }
-        }
-      }
       try {
-        return create(address, settings);
+        return SharedDirectory.exists(path)
+            ? open(address, settings.kind(), settings.fingerprint(), settings.maxSize())
+            : create(address, settings);
       } catch (SluiceException e) {
-        if (!(e.getCause() instanceof FileAlreadyExistsException)) {
+        // Somebody else was faster, with creating or with deleting it.
+        if (!(e.getCause() instanceof NoSuchFileException)
+            && !(e.getCause() instanceof FileAlreadyExistsException)) {
           throw e;
         }
       }
@@ -131,6 +127,11 @@ public final class SharedMemoryEngine implements Engine {
   @Override
   public int quickItemSize() {
     return attachment.queue.blocks.capacity();
+  }
+
+  @Override
+  public boolean answersAtOnce() {
+    return true;
   }
 
   @Override
@@ -247,15 +248,25 @@ public final class SharedMemoryEngine implements Engine {
         : Station.get().release(attachment);
   }
 
-  /** Runs an operation on the shared memory while this JVM is attached to it. */
-  int within(IntSupplier operation) {
+  /** Begins an operation on the shared memory, to be ended at the attachment. */
+  void enter() {
     if (!attachment.enter()) {
       throw new QueueClosedException(address, "this handle is closed");
     }
+  }
+
+  /** What the memory throws when somebody has cut the file. */
+  CorruptQueueException truncated(InternalError fault) {
+    return new CorruptQueueException(address + " was truncated", fault);
+  }
+
+  /** Runs an operation on the shared memory while this JVM is attached to it. */
+  int within(IntSupplier operation) {
+    enter();
     try {
       return operation.getAsInt();
     } catch (InternalError e) {
-      throw new CorruptQueueException(address + " was truncated", e);
+      throw truncated(e);
     } finally {
       attachment.exit();
     }

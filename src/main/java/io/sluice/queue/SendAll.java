@@ -1,0 +1,376 @@
+package io.sluice.queue;
+
+import io.sluice.ring.Engine;
+import io.sluice.ring.PutRun;
+import io.sluice.ring.Signal;
+import io.sluice.ring.Waiter;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.concurrent.Queues;
+import reactor.util.context.Context;
+
+/**
+ * Puts a publisher's items: requests what there is room for, encodes what arrives, puts it in runs,
+ * waits when the queue is full.
+ *
+ * <p>Upstream's thread only queues items and raises {@code signals}; who raises it from 0 drains (a
+ * WIP drain): the upstream's thread, or after a wake-up one of {@code Schedulers.parallel()}. The
+ * drain requests from within, so a synchronous source fills the whole request before the drain goes
+ * on, and its items go in runs.
+ */
+final class SendAll<T>
+    implements CoreSubscriber<T>, Subscription, Scope.Member, Engine.Answer, Runnable {
+  private static final int PREFETCH = 256;
+  private static final int LONGEST_RUN = 64;
+
+  private final Scope scope;
+  private final Engine engine;
+  private final Encoder<T> encoder;
+  private final CoreSubscriber<? super Void> actual;
+  private final AtomicInteger signals = new AtomicInteger();
+  private final AtomicReference<@Nullable Subscription> upstream = new AtomicReference<>();
+  private final Queue<T> arrived = Queues.<T>get(PREFETCH).get();
+  private final Waiter waiter =
+      new Waiter() {
+        @Override
+        protected void wake() {
+          asleep = false;
+          signalElsewhere();
+        }
+      };
+  private volatile boolean asleep;
+  private volatile boolean awaiting;
+  private volatile boolean upstreamDone;
+  private volatile @Nullable Throwable upstreamFailure;
+  private volatile boolean cancelled;
+  private volatile boolean closed;
+
+  // Confined to the drain. `encoded` are the items of `run`, kept for onDiscard.
+  private final PutRun run = new PutRun();
+  private final ArrayDeque<T> encoded = new ArrayDeque<>();
+  private @Nullable Throwable failure;
+  private boolean over;
+  private boolean answerCame;
+  private int answer;
+  private long expected;
+
+  SendAll(Scope scope, Encoder<T> encoder, CoreSubscriber<? super Void> actual) {
+    this.scope = scope;
+    this.engine = scope.engine();
+    this.encoder = encoder;
+    this.actual = actual;
+  }
+
+  @Override
+  public Context currentContext() {
+    return actual.currentContext();
+  }
+
+  // --- from upstream
+  // ----------------------------------------------------------------------------------------------
+
+  @Override
+  public void onSubscribe(Subscription subscription) {
+    Objects.requireNonNull(subscription, "subscription");
+    if (!upstream.compareAndSet(null, subscription)) {
+      subscription.cancel();
+    } else if (scope.enter(this)) {
+      actual.onSubscribe(this);
+      signal();
+    } else {
+      subscription.cancel();
+      Operators.error(actual, scope.handleClosed());
+      over = true;
+    }
+  }
+
+  @Override
+  public void onNext(T item) {
+    Objects.requireNonNull(item, "item");
+    if (upstreamDone) {
+      Operators.onNextDropped(item, currentContext());
+    } else if (arrived.offer(item)) {
+      signal();
+    } else {
+      Operators.onDiscard(item, currentContext());
+      end(new IllegalStateException("more items than were requested"));
+    }
+  }
+
+  private void end(@Nullable Throwable why) {
+    upstreamFailure = why;
+    upstreamDone = true;
+    signal();
+  }
+
+  @Override
+  public void onError(Throwable why) {
+    Objects.requireNonNull(why, "why");
+    if (upstreamDone) {
+      Operators.onErrorDropped(why, currentContext());
+    } else {
+      end(why);
+    }
+  }
+
+  @Override
+  public void onComplete() {
+    if (!upstreamDone) {
+      end(null);
+    }
+  }
+
+  // --- from downstream, the engine and the handle
+  // -----------------------------------------------------------------
+
+  @Override
+  public void request(long n) {
+    // There is nothing to request: it completes without a value.
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    cancelUpstream();
+    signal();
+  }
+
+  private void cancelUpstream() {
+    Subscription subscription = upstream.get();
+    if (subscription != null) {
+      subscription.cancel();
+    }
+  }
+
+  @Override
+  public void handleClosed() {
+    closed = true;
+    signal();
+  }
+
+  @Override
+  public void answered(int result, @Nullable Throwable thrown) {
+    answer = result;
+    failure = thrown;
+    answerCame = true;
+    awaiting = false;
+    signalElsewhere();
+  }
+
+  private void signal() {
+    if (signals.getAndIncrement() == 0) {
+      run();
+    }
+  }
+
+  private void signalElsewhere() {
+    if (signals.getAndIncrement() == 0) {
+      Schedulers.parallel().schedule(this);
+    }
+  }
+
+  // --- the drain
+  // --------------------------------------------------------------------------------------------------
+
+  @Override
+  public void run() {
+    int seen = 1;
+    do {
+      try {
+        boolean more = true;
+        while (more) {
+          more = step();
+        }
+      } catch (RuntimeException | InternalError e) {
+        failure = e;
+        over();
+      }
+      seen = signals.addAndGet(-seen);
+    } while (seen != 0);
+  }
+
+  /** Does what comes next; false if that has to wait for a signal. */
+  private boolean step() {
+    if (awaiting || over) {
+      discardIfOver();
+      return false;
+    }
+    if (answerCame) {
+      answerCame = false;
+      return accepted(answer);
+    }
+    if (cancelled || closed) {
+      over();
+      return false;
+    }
+    encodeRun();
+    if (run.count() > 0) {
+      return put();
+    }
+    if (failure != null || upstreamDone && arrived.isEmpty()) {
+      over();
+      return false;
+    }
+    return requestMore();
+  }
+
+  /** Fills the run: a large item goes alone. */
+  private void encodeRun() {
+    while (failure == null && encoded.size() < LONGEST_RUN && !endsWithLarge()) {
+      T item = arrived.poll();
+      if (item == null) {
+        return;
+      }
+      expected--;
+      try {
+        encoder.encode(item, run);
+        encoded.add(item);
+      } catch (RuntimeException e) {
+        failure = e;
+        cancelUpstream();
+        Operators.onDiscard(item, currentContext());
+      }
+    }
+  }
+
+  private boolean endsWithLarge() {
+    return run.count() > 0 && run.lastLength() > engine.quickItemSize();
+  }
+
+  private boolean put() {
+    if (endsWithLarge() && Schedulers.isInNonBlockingThread()) {
+      putElsewhere();
+      return false;
+    }
+    awaiting = true;
+    int result = engine.put(run, this);
+    if (result == Engine.LATER) {
+      return false;
+    }
+    awaiting = false;
+    return accepted(result);
+  }
+
+  /** Large items are written to a file each, on a thread that may block. */
+  private void putElsewhere() {
+    awaiting = true;
+    Schedulers.boundedElastic()
+        .schedule(
+            () -> {
+              try {
+                int result = engine.put(run, this);
+                if (result != Engine.LATER) {
+                  answered(result, null);
+                }
+              } catch (RuntimeException e) {
+                answered(Engine.NONE, e);
+              }
+            });
+  }
+
+  private boolean accepted(int result) {
+    for (int i = 0; i < result; i++) {
+      encoded.poll();
+    }
+    if (result == Engine.CLOSED) {
+      failure = scope.ended();
+    }
+    if (result == Engine.CLOSED
+        || failure != null && result == Engine.NONE && !isEncodingFailure()) {
+      cancelUpstream();
+      over();
+      return false;
+    }
+    if (result > 0) {
+      stayAwake();
+      return true;
+    }
+    return sleep();
+  }
+
+  /** What came before an item that cannot be encoded is put nevertheless. */
+  private boolean isEncodingFailure() {
+    return failure instanceof io.sluice.CodecException
+        || failure instanceof io.sluice.ItemTooLargeException;
+  }
+
+  private boolean requestMore() {
+    long wanted = Math.min(PREFETCH, engine.room()) - expected;
+    if (expected > 0 && wanted < LONGEST_RUN) {
+      return false;
+    }
+    if (wanted <= 0) {
+      return engine.isClosed() ? stopRequesting() : sleep();
+    }
+    stayAwake();
+    expected += wanted;
+    Subscription subscription = upstream.get();
+    if (subscription != null) {
+      subscription.request(wanted);
+    }
+    return !arrived.isEmpty();
+  }
+
+  private boolean stopRequesting() {
+    failure = scope.ended();
+    cancelUpstream();
+    over();
+    return false;
+  }
+
+  /** Adds the waiter, if it is not there yet, which calls for one more look. */
+  private boolean sleep() {
+    if (asleep) {
+      return false;
+    }
+    asleep = true;
+    engine.await(Signal.ROOM, waiter);
+    return true;
+  }
+
+  private void stayAwake() {
+    if (asleep && engine.cancel(Signal.ROOM, waiter)) {
+      asleep = false;
+    }
+  }
+
+  private void over() {
+    over = true;
+    if (asleep && !engine.cancel(Signal.ROOM, waiter)) {
+      engine.passOn(Signal.ROOM);
+    }
+    discardIfOver();
+    scope.leave(this);
+    tellEnd();
+  }
+
+  private void discardIfOver() {
+    if (over) {
+      Operators.onDiscardQueueWithClear(encoded, currentContext(), null);
+      Operators.onDiscardQueueWithClear(arrived, currentContext(), null);
+    }
+  }
+
+  private void tellEnd() {
+    Throwable why = failure == null ? upstreamFailure : failure;
+    if (cancelled) {
+      return;
+    }
+    if (closed) {
+      cancelUpstream();
+      actual.onError(scope.handleClosed());
+    } else if (why == null) {
+      actual.onComplete();
+    } else {
+      actual.onError(why);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.sluice.queue;
+
+import io.sluice.QueueFullException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * One subscription of {@code send} that waits for room. Whoever takes it out of the list ends it,
+ * so it ends once.
+ */
+final class SendCall extends Chain.Link<SendCall> implements Subscription {
+  private static final AtomicReferenceFieldUpdater<SendCall, Disposable> DEADLINE =
+      AtomicReferenceFieldUpdater.newUpdater(SendCall.class, Disposable.class, "deadline");
+
+  private final PendingSends sends;
+  private final CoreSubscriber<? super Void> actual;
+  private final byte[] item;
+  private final boolean large;
+  private final @Nullable Duration timeout;
+
+  @SuppressWarnings("UnusedVariable") // By DEADLINE.
+  private volatile @Nullable Disposable deadline;
+
+  SendCall(
+      PendingSends sends,
+      CoreSubscriber<? super Void> actual,
+      byte[] item,
+      @Nullable Duration timeout) {
+    this.sends = sends;
+    this.actual = actual;
+    this.item = item;
+    this.large = sends.isLarge(item);
+    this.timeout = timeout;
+  }
+
+  byte[] item() {
+    return item;
+  }
+
+  boolean isLarge() {
+    return large;
+  }
+
+  /** Whether it may try, but not wait. */
+  boolean isOnceOnly() {
+    return timeout != null && (timeout.isZero() || timeout.isNegative());
+  }
+
+  QueueFullException full() {
+    return sends.full();
+  }
+
+  /** Waits for room; at the deadline it fails. */
+  void begin() {
+    actual.onSubscribe(this);
+    if (timeout != null && !isOnceOnly()) {
+      Disposable timer =
+          Schedulers.parallel().schedule(this::timeOut, timeout.toNanos(), TimeUnit.NANOSECONDS);
+      if (!DEADLINE.compareAndSet(this, null, timer)) {
+        timer.dispose();
+      }
+    }
+    sends.add(this);
+  }
+
+  private void timeOut() {
+    if (sends.remove(this)) {
+      fail(full());
+    }
+  }
+
+  @Override
+  public void request(long n) {
+    // There is nothing to request: it completes without a value.
+  }
+
+  @Override
+  public void cancel() {
+    sends.remove(this);
+    stopTimer();
+  }
+
+  void accepted() {
+    stopTimer();
+    actual.onComplete();
+  }
+
+  void fail(Throwable why) {
+    stopTimer();
+    actual.onError(why);
+  }
+
+  private void stopTimer() {
+    Disposable timer = DEADLINE.getAndSet(this, Disposables.disposed());
+    if (timer != null) {
+      timer.dispose();
+    }
+  }
+}

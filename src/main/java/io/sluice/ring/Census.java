@@ -1,5 +1,7 @@
 package io.sluice.ring;
 
+import io.sluice.CorruptQueueException;
+
 /**
  * Counts without counters: no word has to agree with the blocks' states, so no death can leave one
  * wrong. Positions are read twice ("double collect"): what did not change between the reads was
@@ -35,10 +37,17 @@ final class Census {
           && retry.stands(queue.blocks)
           && ready.stands(queue.blocks)
           && !queue.retry.linkedAt(retryEnd)) {
-        return (int) size;
+        return exact(size);
       }
     }
     return (int) Math.max(0, Math.min(size, queue.layout.maxSize()));
+  }
+
+  private int exact(long size) {
+    if (size < 0 || size > queue.layout.maxSize()) {
+      throw new CorruptQueueException(size + " items of at most " + queue.layout.maxSize());
+    }
+    return (int) size;
   }
 
   private static boolean agree(IndexRing.First first, long end) {

@@ -94,7 +94,7 @@ final class IndexRing {
     long at = cursor.started() ? cursor.next() : memory.getAcquire(tail);
     for (; ; ) {
       long found = memory.getAcquire(slot(at));
-      long behind = at - position(found, at);
+      long behind = behind(found, at);
       if (behind == 0) {
         if (isMarker(found)) {
           return false;
@@ -102,17 +102,14 @@ final class IndexRing {
         raise(tail, ++at);
       } else if (behind < 0) {
         at = later(tail, at);
-      } else if (commit(block, at, found, behind)) {
+      } else if (commit(block, at, found)) {
         cursor.moveTo(at + 1);
         return true;
       }
     }
   }
 
-  private boolean commit(int block, long at, long found, long behind) {
-    if (behind != mask + 1L) {
-      throw corrupt("a gap below position " + at);
-    }
+  private boolean commit(int block, long at, long found) {
     if (!marks(block)) {
       blocks.putPosPlain(ring, block, at);
     }
@@ -175,7 +172,7 @@ final class IndexRing {
     for (int i = 0; i < wanted; i++) {
       long at = start + i;
       long found = memory.getAcquire(slot(at));
-      long behind = at - position(found, at);
+      long behind = behind(found, at);
       if (behind > 0) {
         return i;
       }
@@ -227,7 +224,7 @@ final class IndexRing {
     for (; ; ) {
       long at = memory.getAcquire(head);
       long found = memory.getAcquire(slot(at));
-      long behind = at - position(found, at);
+      long behind = behind(found, at);
       if (behind > 0 || behind == 0 && isMarker(found)) {
         return;
       }
@@ -259,7 +256,7 @@ final class IndexRing {
   /** Whether something is linked at {@code position}; an end marker does not count. */
   boolean linkedAt(long position) {
     long found = memory.getVolatile(slot(position));
-    long behind = position - position(found, position);
+    long behind = behind(found, position);
     return behind < 0 || behind == 0 && !isMarker(found);
   }
 
@@ -275,7 +272,7 @@ final class IndexRing {
     long at = memory.getVolatile(tail);
     for (; ; ) {
       long found = memory.getVolatile(slot(at));
-      long behind = at - position(found, at);
+      long behind = behind(found, at);
       if (behind > 0 || behind == 0 && isMarker(found)) {
         return at;
       }
@@ -288,7 +285,7 @@ final class IndexRing {
     long at = memory.getVolatile(head);
     for (; ; ) {
       long found = memory.getVolatile(slot(at));
-      long behind = at - position(found, at);
+      long behind = behind(found, at);
       if (behind > 0 || behind == 0 && isMarker(found)) {
         result.nothingAt(at);
         return;
@@ -354,6 +351,18 @@ final class IndexRing {
 
   private long entry(long position, int block) {
     return position & ~mask | block;
+  }
+
+  /**
+   * How far an entry is behind the position {@code at} in whose slot it was found: 0, it is linked
+   * there; N, nothing is linked there yet; less than 0, the position was passed.
+   */
+  private long behind(long found, long at) {
+    long behind = at - position(found, at);
+    if (behind > 0 && behind != mask + 1L) {
+      throw corrupt("a gap below position " + at);
+    }
+    return behind;
   }
 
   /** The position at which an entry found in the slot of {@code at} was linked. */

@@ -1,5 +1,9 @@
 package io.sluice.ring;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * Puts right what a dead process left, block by block. Any number of processes may do it at once,
  * each may die in it and another begins anew: every step is a compare-and-set from a word that
@@ -42,8 +46,7 @@ final class Repair {
   int run() {
     Blocks blocks = queue.blocks;
     int found = 0;
-    long[] inFlight = new long[0];
-    int held = 0;
+    List<Held> inFlight = new ArrayList<>();
     for (int block = 0; block < blocks.count(); block++) {
       long word = blocks.wordVolatile(block);
       if (BlockWord.owner(word) != dead) {
@@ -51,26 +54,21 @@ final class Repair {
       }
       found++;
       if (BlockWord.state(word) == BlockWord.INFLIGHT) {
-        if (held == inFlight.length) {
-          inFlight = java.util.Arrays.copyOf(inFlight, Math.max(16, held * 2));
-        }
-        inFlight[held++] = block;
+        inFlight.add(new Held(block, blocks.posOpaque(QueueLayout.READY_RING, block)));
       } else {
         repair(block);
       }
     }
-    byBirth(inFlight, held).forEach(this::repair);
+    inFlight.sort(Comparator.comparingLong(Held::born));
+    inFlight.forEach(held -> repair(held.block()));
     return found;
   }
 
-  private java.util.stream.IntStream byBirth(long[] inFlight, int held) {
-    return java.util.Arrays.stream(inFlight, 0, held)
-        .boxed()
-        .sorted(
-            java.util.Comparator.comparingLong(
-                b -> queue.blocks.posOpaque(QueueLayout.READY_RING, b.intValue())))
-        .mapToInt(Long::intValue);
-  }
+  /**
+   * A block that was in flight when it was read, and its item's birth, read once: while one sorts,
+   * another repairer may have freed the block, and a new item may be born in it.
+   */
+  private record Held(int block, long born) {}
 
   private void repair(int block) {
     boolean done = false;

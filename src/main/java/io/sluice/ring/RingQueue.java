@@ -83,7 +83,7 @@ class RingQueue {
    * holds.
    *
    * @return how many, and drops them from {@code items}; or {@link #FULL}, or {@link #CLOSED}
-   * @throws SluiceException if there is no space for a large item; nothing was accepted then
+   * @throws SluiceException if a large item's file cannot be written; nothing was accepted then
    */
   int put(PutRun items, int owner) {
     ClaimRun run = items.claims();
@@ -96,17 +96,20 @@ class RingQueue {
       for (int i = 0; i < claimed; i++) {
         write(run, i, items);
       }
-      linked = linkReady(run);
-    } catch (IOException e) {
-      throw new SluiceException("no space for an item of " + items.length(0) + " bytes", e);
+      LinkCursor cursor = new LinkCursor();
+      while (linked < claimed && ready.link(run.blocks[linked], cursor)) {
+        linked++;
+      }
+      ready.finish(cursor);
     } finally {
+      // Counted link by link: whatever was thrown, what is linked is accepted and not to be undone.
+      items.drop(linked);
       abandon(run, linked);
     }
-    items.drop(linked);
     return linked == 0 ? CLOSED : linked;
   }
 
-  private void write(ClaimRun run, int i, PutRun items) throws IOException {
+  private void write(ClaimRun run, int i, PutRun items) {
     int block = run.blocks[i];
     int length = items.length(i);
     if (length <= blocks.capacity()) {
@@ -114,20 +117,15 @@ class RingQueue {
       blocks.copyIn(block, items.bytes(), items.from(i), length);
     } else {
       long generation = BlockWord.generation(run.words[i]);
+      // The header names the file before there is one: whoever frees the block finds it.
       blocks.putShapePlain(block, length, Blocks.IN_FILE);
       blocks.putFileGenerationPlain(block, generation);
-      files.write(block, generation, items.bytes(), items.from(i), length);
+      try {
+        files.write(block, generation, items.bytes(), items.from(i), length);
+      } catch (IOException e) {
+        throw new SluiceException("cannot write the file of an item of " + length + " bytes", e);
+      }
     }
-  }
-
-  private int linkReady(ClaimRun run) {
-    LinkCursor cursor = new LinkCursor();
-    int linked = 0;
-    while (linked < run.count && ready.link(run.blocks[linked], cursor)) {
-      linked++;
-    }
-    ready.finish(cursor);
-    return linked;
   }
 
   /** Gives claimed but unlinked blocks back. */
@@ -238,11 +236,12 @@ class RingQueue {
    */
   byte[] read(int block, byte[] buffer, int length) throws IOException {
     long shape = blocks.shapePlain(block);
-    if (Blocks.form(shape) == Blocks.IN_FILE) {
+    int form = Blocks.form(shape);
+    if (form == Blocks.IN_FILE) {
       return files.read(block, blocks.fileGenerationPlain(block), length);
     }
     int extra = Blocks.extra(shape);
-    if (length < 0 || length + extra > blocks.capacity()) {
+    if (form != Blocks.INLINE || length < 0 || length > blocks.capacity() - extra) {
       throw new CorruptQueueException(
           "block " + block + " cannot hold an item of " + length + " bytes");
     }
@@ -251,18 +250,23 @@ class RingQueue {
     return target;
   }
 
-  /** Deletes the file of the block's item, if it has one. Idempotent. */
+  /**
+   * Deletes the file that the header of the owner's block names, if it does: this use's, or an
+   * older one's that is gone already.
+   */
   void dropFile(int block) {
     if (Blocks.form(blocks.shapePlain(block)) == Blocks.IN_FILE) {
       dropFile(block, blocks.fileGenerationPlain(block));
     }
   }
 
+  /** Deletes the file of an allocation, if there is one. */
   void dropFile(int block, long generation) {
     try {
       files.delete(block, generation);
     } catch (IOException e) {
-      throw new SluiceException("cannot delete the file of block " + block, e);
+      // The item's life has ended all the same, and the block's room must come back. What stays is
+      // a leftover for whoever deletes the queue: no later item's file has its name.
     }
   }
 }

@@ -1,0 +1,67 @@
+package io.sluice.ring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Counts the schedules of a test, names the one that fails, and goes through the places where a
+ * process can be stopped.
+ */
+final class Schedules {
+  private final String what;
+  private int count;
+
+  Schedules(String what) {
+    this.what = what;
+  }
+
+  /** One process is stopped before its k-th access; whether it came to its end before. */
+  interface OneStop {
+    boolean run(int k);
+  }
+
+  /** One process is stopped before its k-th access, another before its j-th. */
+  interface TwoStops {
+    Ended run(int k, int j);
+  }
+
+  /** Whether each of two processes came to its end before it was stopped. */
+  record Ended(boolean first, boolean second) {}
+
+  static void forEachStop(OneStop schedule) {
+    int k = 0;
+    while (!schedule.run(k)) {
+      k++;
+    }
+  }
+
+  static void forEachTwoStops(TwoStops schedule) {
+    Ended ended;
+    int k = 0;
+    do {
+      int j = 0;
+      do {
+        ended = schedule.run(k, j);
+        j++;
+      } while (!ended.second());
+      k++;
+    } while (!ended.first());
+  }
+
+  void run(Runnable schedule, Object... name) {
+    count++;
+    try {
+      schedule.run();
+    } catch (AssertionError | RuntimeException e) {
+      StringBuilder text = new StringBuilder();
+      for (Object part : name) {
+        text.append(part).append(' ');
+      }
+      throw new AssertionError(text.toString(), e);
+    }
+  }
+
+  void report(int atLeast) {
+    System.out.println("crash engine: " + what + ": " + count + " schedules");
+    assertThat(count).as(what).isGreaterThanOrEqualTo(atLeast);
+  }
+}

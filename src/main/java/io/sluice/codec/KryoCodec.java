@@ -262,9 +262,9 @@ public final class KryoCodec<T> implements Codec<T> {
     }
 
     /**
-     * Sets how many objects deep an item may be, the item being the first; 512 unless it is set.
-     * Each takes some hundred bytes of stack, and running out of stack is a {@link
-     * io.sluice.CodecException} just the same.
+     * Sets how many objects deep an item may be; 512 unless it is set. The item is the first, and
+     * whatever a field holds is one deeper, also when it is null. Each takes some hundred bytes of
+     * stack, and running out of stack is a {@link io.sluice.CodecException} just the same.
      *
      * @param objects the depth, at least 1
      * @return this builder

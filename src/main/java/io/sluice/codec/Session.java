@@ -44,7 +44,7 @@ final class Session {
     try {
       root.write(kryo, output, item);
     } catch (Throwable failure) {
-      recoverFrom(failure);
+      recoverFrom(failure, false);
       if (!output.overflowed()) {
         throw Failures.encoding(root, item, failure);
       }
@@ -62,7 +62,7 @@ final class Session {
       source.position(source.limit());
       return item;
     } catch (Throwable failure) {
-      recoverFrom(failure);
+      recoverFrom(failure, kryo.getReferences());
       throw Failures.decoding(root, source.remaining(), failure);
     } finally {
       input.release();
@@ -74,9 +74,9 @@ final class Session {
    * again: an error may have struck anywhere, and Kryo leaves the ids of objects that were being
    * read on a stack that no method clears.
    */
-  private void recoverFrom(Throwable failure) {
+  private void recoverFrom(Throwable failure, boolean leavesIds) {
     kryo.reset();
-    broken = failure instanceof Error || (kryo.getReferences() && !output.overflowed());
+    broken = leavesIds || failure instanceof Error;
   }
 
   /** Whether it must not be used again. */

@@ -1,7 +1,6 @@
 package io.sluice.queue;
 
 import io.sluice.CodecException;
-import io.sluice.SluiceException;
 import io.sluice.ring.Engine;
 import io.sluice.ring.PutRun;
 import io.sluice.ring.Signal;
@@ -122,7 +121,8 @@ final class Blocking<T> {
     @Nullable T poll() {
       int result = answer.await(run.take(1));
       while (result == 1) {
-        T item = finishedItem();
+        T item = settledItem();
+        run.finish();
         if (item != null) {
           return item;
         }
@@ -135,25 +135,17 @@ final class Blocking<T> {
       return null;
     }
 
-    private @Nullable T finishedItem() {
-      try {
-        return settledItem();
-      } finally {
-        run.finish();
-      }
-    }
-
     /** The item, settled; null if it is nobody's to have. */
     private @Nullable T settledItem() {
-      if (receiving.isExhausted(run.earlierDeliveries(0))) {
-        bury();
-        return null;
-      }
       T item;
       try {
-        item = receiving.decoder.decode(run, 0);
+        item = receiving.readOrBury(run, 0, ReceiveOptions.defaults());
       } catch (CodecException e) {
         settle();
+        run.finish();
+        throw e;
+      } catch (RuntimeException | Error e) {
+        run.giveBack(0, false);
         throw e;
       }
       return settle() ? item : null;
@@ -161,15 +153,6 @@ final class Blocking<T> {
 
     private boolean settle() {
       return answer.await(run.settle(0)) > 0;
-    }
-
-    private void bury() {
-      if (receiving.deadLetters.exist()
-          && !receiving.deadLetters.accept(DeadLetters.letter(run, 0))) {
-        run.giveBack(0, false);
-        throw new SluiceException("the dead letters' queue does not accept an item");
-      }
-      settle();
     }
   }
 }

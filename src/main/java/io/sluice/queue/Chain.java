@@ -25,6 +25,15 @@ final class Chain<L extends Chain.Link<L>> {
     return first;
   }
 
+  @Nullable L last() {
+    return last;
+  }
+
+  @Nullable L before(L link) {
+    Link<L> links = link;
+    return links.before;
+  }
+
   @Nullable L after(L link) {
     Link<L> links = link;
     return links.after;
@@ -64,13 +73,5 @@ final class Chain<L extends Chain.Link<L>> {
     links.before = null;
     links.after = null;
     return true;
-  }
-
-  @Nullable L removeFirst() {
-    L removed = first;
-    if (removed != null) {
-      remove(removed);
-    }
-    return removed;
   }
 }

@@ -38,17 +38,15 @@ final class DeadLetters {
   }
 
   /**
-   * Whether the letter was accepted. Blocks for a file at first use and for large letters: not for
-   * every thread.
+   * Whether the letter was accepted; it is not if it is larger than their queue allows. Blocks for
+   * a file at first use and for large letters: not for every thread.
    */
   boolean accept(byte[] letter) {
     Engine letters = open();
-    if (letters == null) {
+    if (letters == null || letter.length > letters.settings().maxItemSize()) {
       return false;
     }
-    PutRun run = new PutRun();
-    run.add(letter);
-    return letters.put(run, (result, failure) -> {}) > 0;
+    return letters.put(PutRun.of(letter), (result, failure) -> {}) > 0;
   }
 
   private synchronized @Nullable Engine open() {

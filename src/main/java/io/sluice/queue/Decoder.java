@@ -4,6 +4,7 @@ import io.sluice.CodecException;
 import io.sluice.codec.Codec;
 import io.sluice.ring.TakeRun;
 import java.nio.ByteBuffer;
+import reactor.core.Exceptions;
 
 /** Decodes claimed items; whatever the codec throws is a {@link CodecException}. Thread-safe. */
 final class Decoder<T> {
@@ -23,7 +24,10 @@ final class Decoder<T> {
       return decoded;
     } catch (CodecException e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
+      if (!(e instanceof StackOverflowError)) {
+        Exceptions.throwIfJvmFatal(e);
+      }
       throw new CodecException("cannot decode an item: " + e, null, e);
     }
   }

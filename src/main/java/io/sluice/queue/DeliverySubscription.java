@@ -2,19 +2,19 @@ package io.sluice.queue;
 
 import io.sluice.ring.Claim;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.CoreSubscriber;
-import reactor.core.scheduler.Schedulers;
 
 /** Hands out deliveries, and remembers those that are not settled, to put them back at the end. */
 final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> {
   private final Set<Held> unsettled = ConcurrentHashMap.newKeySet();
   private final AtomicInteger count = new AtomicInteger();
   private volatile boolean over;
+  private long handedOver;
 
   DeliverySubscription(
       Receiving<T> receiving, CoreSubscriber<? super Delivery<T>> actual, ReceiveOptions options) {
@@ -33,7 +33,7 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
 
   @Override
   Delivery<T> output(int item, T decoded) {
-    Held held = new Held(decoded, run.detach(item));
+    Held held = new Held(decoded, run.detach(item), handedOver++);
     count.incrementAndGet();
     unsettled.add(held);
     return held;
@@ -42,7 +42,7 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
   @Override
   void giveBackHandedOver() {
     over = true;
-    unsettled.forEach(Held::nack);
+    unsettled.stream().sorted(Comparator.comparingLong(held -> held.number)).forEach(Held::end);
   }
 
   private final class Held extends AtomicBoolean implements Delivery<T> {
@@ -50,10 +50,12 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
 
     private final transient T value;
     private final transient Claim claim;
+    private final transient long number;
 
-    Held(T value, Claim claim) {
+    Held(T value, Claim claim, long number) {
       this.value = value;
       this.claim = claim;
+      this.number = number;
     }
 
     @Override
@@ -76,22 +78,26 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
 
     @Override
     public void nack() {
-      if (use()) {
-        giveBack();
-        settled();
-      }
-    }
-
-    private void giveBack() {
-      claim.giveBack(true);
+      nack(Duration.ZERO);
     }
 
     @Override
     public void nack(Duration delay) {
-      if (delay.isZero() || delay.isNegative()) {
-        nack();
+      long nanos = Nanos.of(delay);
+      if (receiving.isExhausted(attempt())) {
+        reject();
+      } else if (nanos == 0) {
+        end();
       } else if (use()) {
-        new DelayedReturn(receiving.scope, claim).in(delay);
+        new DelayedReturn(receiving.scope, claim).in(nanos);
+        settled();
+      }
+    }
+
+    /** Goes back as it is; whoever claims an item that was delivered too often buries it. */
+    private void end() {
+      if (use()) {
+        claim.giveBack(true);
         settled();
       }
     }
@@ -117,35 +123,6 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
       count.decrementAndGet();
       if (!over) {
         signal();
-      }
-    }
-  }
-
-  /** An item that waits for its return; the end of the handle ends the wait. */
-  private static final class DelayedReturn extends AtomicBoolean implements Scope.Member {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Scope scope;
-    private final transient Claim claim;
-
-    DelayedReturn(Scope scope, Claim claim) {
-      this.scope = scope;
-      this.claim = claim;
-    }
-
-    void in(Duration delay) {
-      if (scope.enter(this)) {
-        Schedulers.parallel().schedule(this::handleClosed, delay.toNanos(), TimeUnit.NANOSECONDS);
-      } else {
-        claim.giveBack(true);
-      }
-    }
-
-    @Override
-    public void handleClosed() {
-      if (compareAndSet(false, true)) {
-        claim.giveBack(true);
-        scope.leave(this);
       }
     }
   }

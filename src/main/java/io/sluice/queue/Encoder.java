@@ -5,8 +5,10 @@ import io.sluice.ItemTooLargeException;
 import io.sluice.codec.Codec;
 import io.sluice.ring.PutRun;
 import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 
 /**
  * Encodes items into runs, before any room is held: the user's code runs, and fails, where nobody
@@ -27,31 +29,42 @@ final class Encoder<T> {
 
   /** Adds an encoded item to the run; after an exception the run is as before. */
   void encode(T item, PutRun run) {
-    boolean done = false;
-    while (!done) {
-      try {
-        codec.encode(item, run.target());
-        run.added();
-        done = true;
-      } catch (BufferOverflowException e) {
-        if (!run.grow(maxItemSize)) {
-          throw new ItemTooLargeException(maxItemSize + 1L, maxItemSize);
-        }
-      } catch (CodecException | NullPointerException | StackOverflowError e) {
-        throw failure(item, e);
-      } catch (RuntimeException e) {
-        throw new CodecException(
-            "cannot encode " + item.getClass().getName(), item.getClass().getName(), e);
+    while (!encoded(item, run)) {
+      if (!run.grow(maxItemSize)) {
+        throw new ItemTooLargeException(maxItemSize + 1L, maxItemSize);
       }
     }
     checkSize(run);
   }
 
-  private static RuntimeException failure(Object item, Throwable failure) {
-    return failure instanceof CodecException known
-        ? known
-        : new CodecException(
-            "cannot encode " + item.getClass().getName(), item.getClass().getName(), failure);
+  /** False if the target is too small. */
+  private boolean encoded(T item, PutRun run) {
+    ByteBuffer target = run.target();
+    int from = target.position();
+    try {
+      codec.encode(item, target);
+    } catch (BufferOverflowException e) {
+      return false;
+    } catch (Throwable e) {
+      throw failure(item, e);
+    }
+    if (target.position() < from) {
+      throw failure(item, new IllegalStateException("the codec moved the target's position back"));
+    }
+    run.added();
+    return true;
+  }
+
+  /** Errors too: a serializer's are the item's, except those of a broken JVM. */
+  private static CodecException failure(Object item, Throwable failure) {
+    if (failure instanceof CodecException known) {
+      return known;
+    }
+    if (!(failure instanceof StackOverflowError)) {
+      Exceptions.throwIfJvmFatal(failure);
+    }
+    String type = item.getClass().getName();
+    return new CodecException("cannot encode " + type + ": " + failure, type, failure);
   }
 
   private void checkSize(PutRun run) {

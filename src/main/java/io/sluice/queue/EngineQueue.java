@@ -1,7 +1,6 @@
 package io.sluice.queue;
 
 import io.sluice.QueueClosedException;
-import io.sluice.QueueEmptyException;
 import io.sluice.codec.Codec;
 import io.sluice.ring.Engine;
 import io.sluice.ring.FailureCause;
@@ -97,7 +96,7 @@ final class EngineQueue<T> implements SharedQueue<T> {
   public Flux<T> receive(ReceiveOptions options) {
     return new ReceiveFlux<>(
         Objects.requireNonNull(options, "options"),
-        (actual, with) -> new PlainSubscription<>(receiving, actual, with, () -> true));
+        (actual, with) -> new PlainSubscription<>(receiving, actual, with));
   }
 
   @Override
@@ -127,27 +126,7 @@ final class EngineQueue<T> implements SharedQueue<T> {
 
   @Override
   public Mono<T> receiveOne(Duration timeout) {
-    if (timeout.isZero() || timeout.isNegative()) {
-      return Mono.fromSupplier(this::pollOrEmpty)
-          .onErrorResume(QueueClosedException.class, this::endOfStream);
-    }
-    return new ReceiveOneMono<>(receiving, timeout);
-  }
-
-  private T pollOrEmpty() {
-    T item = poll();
-    if (item == null) {
-      throw new QueueEmptyException(address, Duration.ZERO);
-    }
-    return item;
-  }
-
-  private Mono<T> endOfStream(QueueClosedException closed) {
-    Throwable failure = closed.getCause();
-    if (scope.isClosed() || failure != null) {
-      return Mono.error(failure == null ? closed : failure);
-    }
-    return Mono.empty();
+    return new ReceiveOneMono<>(receiving, Objects.requireNonNull(timeout, "timeout"));
   }
 
   @Override
@@ -263,8 +242,8 @@ final class EngineQueue<T> implements SharedQueue<T> {
 
   @Override
   public void close() {
-    CompletableFuture<Void> gone = scope.close();
-    receiving.deadLetters.close();
+    CompletableFuture<Void> gone =
+        scope.close().whenComplete((done, failure) -> receiving.deadLetters.close());
     if (!Schedulers.isInNonBlockingThread()) {
       gone.completeOnTimeout(null, CLOSE_MILLIS, TimeUnit.MILLISECONDS).join();
     }

@@ -23,7 +23,7 @@ final class JoinMono extends Mono<Void> {
     Join join = new Join(scope, actual);
     if (scope.enter(join)) {
       actual.onSubscribe(join);
-      join.signal();
+      join.begin();
     } else {
       Operators.error(actual, scope.handleClosed());
     }
@@ -33,7 +33,8 @@ final class JoinMono extends Mono<Void> {
     private final Scope scope;
     private final Engine engine;
     private final CoreSubscriber<? super Void> actual;
-    private final AtomicInteger signals = new AtomicInteger();
+    // The subscriber has to know its subscription before anything else: onSubscribe is the first.
+    private final AtomicInteger signals = new AtomicInteger(1);
     private volatile boolean asleep;
     private volatile boolean cancelled;
     private volatile boolean closed;
@@ -51,6 +52,10 @@ final class JoinMono extends Mono<Void> {
       if (signals.getAndIncrement() == 0) {
         Schedulers.parallel().schedule(this);
       }
+    }
+
+    void begin() {
+      run();
     }
 
     private void signal() {

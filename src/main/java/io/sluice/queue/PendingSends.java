@@ -5,6 +5,7 @@ import io.sluice.ring.Engine;
 import io.sluice.ring.PutRun;
 import io.sluice.ring.Signal;
 import io.sluice.ring.Waiter;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -32,13 +33,16 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
   private volatile boolean asleep;
   private volatile boolean awaiting;
 
-  // Guarded by this.
+  // Guarded by this. A member of the scope while anybody waits.
   private final Chain<SendCall> waiting = new Chain<>();
+  private int onceOnly;
   private boolean member;
+  private boolean closed;
 
   // Confined to the drain.
-  private final PutRun run = new PutRun();
-  private final SendCall[] inRun;
+  private final PutRun small = new PutRun();
+  private PutRun run = small;
+  private final @Nullable SendCall[] inRun;
   private int inRunCount;
   private boolean answerCame;
   private int answer;
@@ -64,22 +68,23 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
 
   /** Adds a send at the end, and sees to it. */
   void add(SendCall call) {
-    boolean refused = false;
+    boolean refused;
     synchronized (this) {
-      if (!member) {
-        member = scope.enter(this);
+      if (call.isCancelled()) {
+        return;
       }
-      if (member) {
+      member = member || scope.enter(this);
+      refused = closed || !member;
+      if (!refused) {
         waiting.add(call);
-      } else {
-        refused = true;
+        onceOnly += call.isOnceOnly() ? 1 : 0;
       }
     }
     if (refused) {
       call.fail(scope.handleClosed());
     } else if (call.isLarge()) {
       signalElsewhere(Schedulers.boundedElastic());
-    } else {
+    } else if (!asleep || call.isOnceOnly()) {
       signal();
     }
   }
@@ -90,9 +95,10 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
     boolean last;
     synchronized (this) {
       removed = waiting.remove(call);
-      last = waiting.isEmpty();
+      onceOnly -= removed && call.isOnceOnly() ? 1 : 0;
+      last = removed && waiting.isEmpty();
     }
-    if (removed && last) {
+    if (last) {
       signal();
     }
     return removed;
@@ -100,14 +106,17 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
 
   @Override
   public void handleClosed() {
-    for (SendCall call = removeFirst(); call != null; call = removeFirst()) {
-      call.fail(scope.handleClosed());
+    synchronized (this) {
+      closed = true;
+    }
+    for (SendCall call = first(); call != null; call = first()) {
+      end(call, scope.handleClosed());
     }
     signal();
   }
 
-  private synchronized @Nullable SendCall removeFirst() {
-    return waiting.removeFirst();
+  private synchronized @Nullable SendCall first() {
+    return waiting.first();
   }
 
   private void signal() {
@@ -135,9 +144,8 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
   public void run() {
     int seen = 1;
     do {
-      boolean more = true;
-      while (more) {
-        more = step();
+      while (step()) {
+        // There may be more.
       }
       seen = signals.addAndGet(-seen);
     } while (seen != 0);
@@ -149,7 +157,7 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
     }
     if (answerCame) {
       answerCame = false;
-      return put(answer, failure);
+      return dealWith(answer, failure);
     }
     if (!fillRun()) {
       restIfIdle();
@@ -161,75 +169,110 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
       result = engine.put(run, this);
     } catch (RuntimeException e) {
       awaiting = false;
-      return put(0, e);
+      return dealWith(Engine.NONE, e);
     }
     if (result == Engine.LATER) {
       return false;
     }
     awaiting = false;
-    return put(result, null);
+    return dealWith(result, null);
   }
 
   /**
    * The first sends of the list, encoded: a large one alone, and only on a thread that may block.
    */
   private synchronized boolean fillRun() {
-    run.drop(run.count());
     inRunCount = 0;
     SendCall call = waiting.first();
-    while (call != null && inRunCount < inRun.length) {
-      if (call.isLarge() && inRunCount > 0) {
-        break;
-      }
+    if (call == null) {
+      return false;
+    }
+    if (call.isLarge()) {
+      return fillRunWithLarge(call);
+    }
+    run = small;
+    run.drop(run.count());
+    while (call != null && inRunCount < inRun.length && !call.isLarge()) {
       run.add(call.item());
       inRun[inRunCount++] = call;
-      if (call.isLarge()) {
-        break;
-      }
       call = waiting.after(call);
     }
-    if (inRunCount == 1 && inRun[0].isLarge() && Schedulers.isInNonBlockingThread()) {
+    return true;
+  }
+
+  private boolean fillRunWithLarge(SendCall call) {
+    if (Schedulers.isInNonBlockingThread()) {
       Schedulers.boundedElastic().schedule(this::signal);
       return false;
     }
-    return inRunCount > 0;
+    run = PutRun.of(call.item());
+    inRun[inRunCount++] = call;
+    return true;
   }
 
   /** With nobody left there is nothing to be woken for. */
   private void restIfIdle() {
+    boolean woken;
     synchronized (this) {
       if (!member || !waiting.isEmpty()) {
         return;
       }
+      woken = !asleep || !engine.cancel(Signal.ROOM, waiter);
+      if (!woken) {
+        asleep = false;
+      }
       member = false;
+      scope.leave(this);
     }
-    if (asleep && engine.cancel(Signal.ROOM, waiter)) {
-      asleep = false;
-    } else {
+    if (woken) {
       engine.passOn(Signal.ROOM);
     }
-    scope.leave(this);
+    run = small;
+    Arrays.fill(inRun, null);
   }
 
-  private boolean put(int result, @Nullable Throwable thrown) {
+  private boolean dealWith(int result, @Nullable Throwable thrown) {
     if (thrown != null || result == Engine.CLOSED) {
       end(inRun[0], thrown == null ? scope.ended() : thrown);
       return true;
     }
-    if (result == Engine.NONE && inRun[0].isOnceOnly()) {
-      end(inRun[0], inRun[0].full());
+    if (result > 0) {
+      accepted(result);
       return true;
     }
-    for (int i = 0; i < result; i++) {
-      if (remove(inRun[i])) {
-        inRun[i].accepted();
-      }
+    for (SendCall call = lastOnceOnly(); call != null; call = lastOnceOnly()) {
+      end(call, full());
     }
-    return result > 0 || !sleep();
+    return !sleep();
   }
 
-  private void end(SendCall call, Throwable why) {
-    if (remove(call)) {
+  /** All leave the list before any is told: nothing may have an item put twice. */
+  private void accepted(int count) {
+    for (int i = 0; i < count; i++) {
+      SendCall call = inRun[i];
+      if (call != null && !remove(call)) {
+        inRun[i] = null;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      SendCall call = inRun[i];
+      if (call != null) {
+        call.accepted();
+      }
+    }
+  }
+
+  /** There was no room: whoever does not wait for it is to be told so. */
+  private synchronized @Nullable SendCall lastOnceOnly() {
+    SendCall call = onceOnly == 0 ? null : waiting.last();
+    while (call != null && !call.isOnceOnly()) {
+      call = waiting.before(call);
+    }
+    return call;
+  }
+
+  private void end(@Nullable SendCall call, Throwable why) {
+    if (call != null && remove(call)) {
       call.fail(why);
     }
   }

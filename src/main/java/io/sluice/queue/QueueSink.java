@@ -5,8 +5,10 @@ import io.sluice.QueueFullException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Operators;
 import reactor.core.publisher.SignalType;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
 
 /** A queue as a sink. Stateless: safe wherever the queue is. */
 final class QueueSink<T> implements Sinks.Many<T> {
@@ -67,6 +69,10 @@ final class QueueSink<T> implements Sinks.Many<T> {
     Sinks.EmitResult result = tryEmitError(cause);
     while (result.isFailure() && handler.onEmitFailure(SignalType.ON_ERROR, result)) {
       result = tryEmitError(cause);
+    }
+    if (result.isFailure()) {
+      // As Reactor's own sinks do: the stream has ended already, and the failure is not to be lost.
+      Operators.onErrorDropped(cause, Context.empty());
     }
   }
 

@@ -3,7 +3,7 @@ package io.sluice.queue;
 import io.sluice.QueueEmptyException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -23,6 +23,7 @@ final class ReceiveOneMono<T> extends Mono<T> {
   private final Receiving<T> receiving;
   private final @Nullable Duration timeout;
 
+  /** Without a {@code timeout} it waits for ever; with none left it does not wait at all. */
   ReceiveOneMono(Receiving<T> receiving, @Nullable Duration timeout) {
     this.receiving = receiving;
     this.timeout = timeout;
@@ -30,14 +31,48 @@ final class ReceiveOneMono<T> extends Mono<T> {
 
   @Override
   public void subscribe(CoreSubscriber<? super T> actual) {
-    One one = new One(actual);
-    new PlainSubscription<>(receiving, one, ONE, one::decide).start();
+    new OneItem(receiving, new One(actual)).start();
+  }
+
+  private boolean mayWait() {
+    return timeout == null || Nanos.of(timeout) > 0;
+  }
+
+  private QueueEmptyException nothingCame() {
+    return new QueueEmptyException(
+        receiving.scope.address(), timeout == null ? Duration.ZERO : timeout);
+  }
+
+  private final class OneItem extends PlainSubscription<T> {
+    private final One one;
+
+    OneItem(Receiving<T> receiving, One one) {
+      super(receiving, one, ONE);
+      this.one = one;
+    }
+
+    @Override
+    boolean mayHandOver() {
+      return one.decide(Decision.HAND_OVER);
+    }
+
+    @Override
+    @Nullable Throwable nothingThere() {
+      return mayWait() ? null : nothingCame();
+    }
+  }
+
+  /** What becomes of the subscription: whoever is first decides. */
+  private enum Decision {
+    HAND_OVER,
+    TIME_OUT,
+    CANCEL,
+    END
   }
 
   private final class One implements CoreSubscriber<T>, Subscription {
     private final CoreSubscriber<? super T> actual;
-    private final AtomicBoolean decided = new AtomicBoolean();
-    private final AtomicBoolean requested = new AtomicBoolean();
+    private final AtomicReference<@Nullable Decision> decision = new AtomicReference<>();
     private final Disposable.Swap timer = Disposables.swap();
     private @Nullable Subscription upstream;
     private boolean handedOver;
@@ -46,9 +81,9 @@ final class ReceiveOneMono<T> extends Mono<T> {
       this.actual = actual;
     }
 
-    /** Whoever is first: the hand-over, the deadline, the cancellation. */
-    private boolean decide() {
-      return !decided.getAndSet(true);
+    /** Whether it is decided so, now or before. */
+    boolean decide(Decision wanted) {
+      return decision.compareAndSet(null, wanted) || decision.get() == wanted;
     }
 
     @Override
@@ -60,26 +95,25 @@ final class ReceiveOneMono<T> extends Mono<T> {
     public void onSubscribe(Subscription subscription) {
       upstream = subscription;
       actual.onSubscribe(this);
-      if (timeout != null) {
+      if (timeout != null && mayWait()) {
         timer.update(
-            Schedulers.parallel()
-                .schedule(this::timeOut, Math.max(0, timeout.toNanos()), TimeUnit.NANOSECONDS));
+            Schedulers.parallel().schedule(this::timeOut, Nanos.of(timeout), TimeUnit.NANOSECONDS));
       }
     }
 
     @Override
     public void request(long n) {
       Subscription subscription = upstream;
-      if (subscription != null && !requested.getAndSet(true)) {
-        subscription.request(1);
+      if (subscription != null) {
+        subscription.request(n);
       }
     }
 
     @Override
     public void cancel() {
       timer.dispose();
+      decide(Decision.CANCEL);
       stop();
-      decided.set(true);
     }
 
     private void stop() {
@@ -90,10 +124,9 @@ final class ReceiveOneMono<T> extends Mono<T> {
     }
 
     private void timeOut() {
-      if (decide()) {
+      if (decide(Decision.TIME_OUT)) {
         stop();
-        Duration waited = timeout == null ? Duration.ZERO : timeout;
-        actual.onError(new QueueEmptyException(receiving.scope.address(), waited));
+        actual.onError(nothingCame());
       }
     }
 
@@ -108,18 +141,22 @@ final class ReceiveOneMono<T> extends Mono<T> {
 
     @Override
     public void onError(Throwable failure) {
-      timer.dispose();
-      if (!handedOver && decide()) {
+      if (isEnd()) {
         actual.onError(failure);
       }
     }
 
     @Override
     public void onComplete() {
-      timer.dispose();
-      if (!handedOver && decide()) {
+      if (isEnd()) {
         actual.onComplete();
       }
+    }
+
+    /** Also when it was to be handed over, and the closing of the handle came between. */
+    private boolean isEnd() {
+      timer.dispose();
+      return !handedOver && (decide(Decision.END) || decide(Decision.HAND_OVER));
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.sluice.queue;
 
 import io.sluice.CodecException;
-import io.sluice.SluiceException;
 import io.sluice.ring.Engine;
 import io.sluice.ring.Signal;
 import io.sluice.ring.TakeRun;
@@ -12,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -25,13 +25,16 @@ import reactor.core.scheduler.Schedulers;
  * may keep it waiting for an answer without holding a thread:
  *
  * <pre>
- *   TAKE ---- run taken ----&gt; ITEM ---- last item handed over ----&gt; TAKE
+ *   TAKE ---- run taken ----&gt; ITEM ---- last item dealt with ----&gt; TAKE
  *    |  nothing: add the waiter, look once more, sleep
  *    \- stream over, cancelled, closed: give back from {@code next} on ----&gt; OVER
  * </pre>
  *
  * <p>A run begins with one item and doubles while items are handed over quickly, so that a slow
- * consumer holds no more than the item it is busy with.
+ * consumer holds no more than the item it is busy with. A subscriber that has been quick may be
+ * slow at the next item, and be cancelled meanwhile: then the canceller gives back the rest of the
+ * run, by its {@link Lease}. Long runs are not lent, for that would cost as much as many a quick
+ * subscriber takes, unless the user named a scheduler, on which subscribers may block.
  *
  * @param <T> the items' type
  * @param <O> what is handed over
@@ -39,11 +42,24 @@ import reactor.core.scheduler.Schedulers;
 abstract class ReceiveSubscription<T, O>
     implements Subscription, Scope.Member, Engine.Answer, Runnable {
   private static final int LONGEST_RUN = 64;
+  private static final int LONGEST_LENT = 16;
   private static final long QUICK_NANOS = 20_000;
+  private static final long TIRING_NANOS = 1_000_000;
 
   @SuppressWarnings("rawtypes")
   private static final AtomicLongFieldUpdater<ReceiveSubscription> REQUESTED =
       AtomicLongFieldUpdater.newUpdater(ReceiveSubscription.class, "requested");
+
+  /** What the drain does after a step. */
+  private enum Then {
+    GO_ON,
+
+    /** Ends, until there is a signal. */
+    WAIT,
+
+    /** Goes and touches nothing any more: another thread has it run again. */
+    LEAVE
+  }
 
   private enum Step {
     TAKE,
@@ -59,8 +75,8 @@ abstract class ReceiveSubscription<T, O>
   final ReceiveOptions options;
   final TakeRun run;
   private final Scheduler.@Nullable Worker worker;
-  private final boolean mayAnswerLater;
-  private final AtomicInteger signals = new AtomicInteger();
+  // The subscriber has to know its subscription before anything else: onSubscribe is the first.
+  private final AtomicInteger signals = new AtomicInteger(1);
   private final Waiter waiter = new Wake();
   private volatile long requested;
   private volatile boolean cancelled;
@@ -68,24 +84,29 @@ abstract class ReceiveSubscription<T, O>
   private volatile @Nullable Throwable broken;
   private volatile boolean awaiting;
   private volatile @Nullable Signal asleepFor;
+  private volatile boolean woken;
+
+  // By the lease: the run, of which `next` to `count` is still to be dealt with.
+  private final Lease lease = new Lease();
+  private int next;
+  private int count;
 
   // Confined to the drain.
   private Step step = Step.TAKE;
   private int answer;
-  private int next;
-  private int count;
   private int handedOver;
   private int runLength = 1;
   private long runStarted;
+  private boolean tired;
   private @Nullable T value;
+  private @Nullable Throwable undecodable;
 
   ReceiveSubscription(
       Receiving<T> receiving, CoreSubscriber<? super O> actual, ReceiveOptions options) {
     this.receiving = receiving;
     this.actual = actual;
     this.options = options;
-    this.mayAnswerLater = !receiving.engine.answersAtOnce();
-    this.run = receiving.engine.takeRun(LONGEST_RUN, this);
+    this.run = receiving.engine.takeRun(Math.min(LONGEST_RUN, options.maxInFlight()), this);
     Scheduler scheduler = options.scheduler();
     this.worker =
         scheduler == Schedulers.immediate()
@@ -107,10 +128,15 @@ abstract class ReceiveSubscription<T, O>
     return true;
   }
 
+  /** How it ends when there is nothing to take; null to wait. */
+  @Nullable Throwable nothingThere() {
+    return null;
+  }
+
   /** What is handed over for the item, which is settled if {@link #settlesFirst}. */
   abstract O output(int item, T decoded);
 
-  /** Gives back what was handed over but not settled. */
+  /** Gives back what was handed over but not settled, in order. On any thread, more than once. */
   abstract void giveBackHandedOver();
 
   // --- signals, from any thread
@@ -119,6 +145,9 @@ abstract class ReceiveSubscription<T, O>
   final void start() {
     if (receiving.scope.enter(this)) {
       actual.onSubscribe(this);
+      if (signals.decrementAndGet() != 0) {
+        execute(true);
+      }
     } else {
       disposeWorker();
       Operators.error(actual, receiving.scope.handleClosed());
@@ -142,13 +171,45 @@ abstract class ReceiveSubscription<T, O>
   @Override
   public final void cancel() {
     cancelled = true;
+    returnClaims();
     signal();
   }
 
   @Override
   public final void handleClosed() {
     closed = true;
+    returnClaims();
     signal();
+  }
+
+  /**
+   * What is claimed goes back at once, though the drain may be inside the subscriber, or kept from
+   * running by its scheduler.
+   */
+  private void returnClaims() {
+    try {
+      giveBackHandedOver();
+    } catch (RuntimeException e) {
+      broken = e;
+    }
+    if (lease.takeOver()) {
+      try {
+        giveBackRun();
+      } catch (RuntimeException e) {
+        broken = e;
+      }
+      if (lease.handBack()) {
+        execute(false);
+      }
+    }
+  }
+
+  private void giveBackRun() {
+    int from = next;
+    next = count;
+    for (int item = from; item < count; item++) {
+      run.giveBack(item, false);
+    }
   }
 
   private void breakWith(Throwable failure) {
@@ -180,21 +241,26 @@ abstract class ReceiveSubscription<T, O>
       } else {
         receiving.engine.execute(this);
       }
-      return;
-    }
-    try {
-      worker.schedule(this);
-    } catch (RejectedExecutionException e) {
-      // The scheduler is gone: what was claimed goes back from here, and nobody is left to be told
-      // on.
-      cancelled = true;
+    } else if (!schedule(worker)) {
       run();
+    }
+  }
+
+  /** False if the scheduler is gone: then nobody is left to be told of anything. */
+  private boolean schedule(Scheduler.Worker on) {
+    try {
+      on.schedule(this);
+      return true;
+    } catch (RejectedExecutionException e) {
+      cancelled = true;
+      return false;
     }
   }
 
   private final class Wake extends Waiter {
     @Override
     protected void wake() {
+      woken = true;
       asleepFor = null;
       signal();
     }
@@ -207,67 +273,85 @@ abstract class ReceiveSubscription<T, O>
   public final void run() {
     int seen = 1;
     do {
-      try {
-        boolean more = true;
-        while (more) {
-          more = step();
-        }
-      } catch (RuntimeException | InternalError e) {
-        broken = e;
-        over();
+      if (worksOnLater()) {
+        return;
       }
       seen = signals.addAndGet(-seen);
     } while (seen != 0);
   }
 
-  /** Does what comes next; false if that has to wait for a signal. */
-  private boolean step() {
+  /** True if this thread is to go though signals are left: the drain goes on elsewhere. */
+  private boolean worksOnLater() {
+    Then then = Then.GO_ON;
+    while (then == Then.GO_ON) {
+      try {
+        then = tired && letOthersWork() ? Then.LEAVE : step();
+      } catch (Throwable e) {
+        endWith(e);
+        Exceptions.throwIfFatal(e);
+        then = Then.WAIT;
+      }
+    }
+    return then == Then.LEAVE;
+  }
+
+  private void endWith(Throwable failure) {
+    if (step == Step.OVER) {
+      Operators.onErrorDropped(failure, actual.currentContext());
+    } else {
+      broken = failure;
+      over();
+    }
+  }
+
+  /** Subscriptions share their scheduler's threads: a slow one takes its turn anew. */
+  private boolean letOthersWork() {
+    tired = false;
+    return worker != null && schedule(worker);
+  }
+
+  /** Does what comes next. */
+  private Then step() {
     if (awaiting || step == Step.OVER) {
-      return false;
+      return Then.WAIT;
     }
     if (cancelled || closed || broken != null) {
       over();
-      return false;
+      return Then.WAIT;
     }
     return switch (step) {
       case TAKE -> take();
       case TAKEN -> taken(answer);
       case ITEM -> read();
-      case READ -> readSlowly(answer);
+      case READ -> handOverOrDrop();
       case SETTLED -> settled(answer);
-      case OVER -> false;
+      case OVER -> Then.WAIT;
     };
   }
 
-  private boolean take() {
+  private Then take() {
     long demand = Math.min(requested, Math.min(allowance(), runLength));
     if (demand == 0) {
-      return false;
+      passOn();
+      return Then.WAIT;
     }
+    woken = false;
     awaitAnswer(Step.TAKEN);
     int result = run.take((int) demand);
-    return result != Engine.LATER && answeredNow() && taken(result);
+    if (result == Engine.LATER) {
+      return Then.WAIT;
+    }
+    awaiting = false;
+    return taken(result);
   }
 
-  /**
-   * Before an operation that may be answered later: two volatile writes that an engine which
-   * answers at once is spared.
-   */
   private void awaitAnswer(Step then) {
     step = then;
-    if (mayAnswerLater) {
-      awaiting = true;
-    }
+    answer = 0;
+    awaiting = true;
   }
 
-  private boolean answeredNow() {
-    if (mayAnswerLater) {
-      awaiting = false;
-    }
-    return true;
-  }
-
-  private boolean taken(int result) {
+  private Then taken(int result) {
     step = Step.TAKE;
     if (result > 0) {
       stayAwake();
@@ -275,189 +359,185 @@ abstract class ReceiveSubscription<T, O>
       next = 0;
       count = result;
       runStarted = System.nanoTime();
-      return true;
+      return Then.GO_ON;
     }
     if (result == Engine.CLOSED) {
       over();
-      return false;
+      return Then.WAIT;
+    }
+    Throwable failure = nothingThere();
+    if (failure != null) {
+      broken = failure;
+      return Then.GO_ON;
     }
     return sleep(result == Engine.NONE ? Signal.ITEMS : Signal.SETTLED);
   }
 
   /** Adds the waiter, if it is not there yet, which calls for one more look. */
-  private boolean sleep(Signal signal) {
+  private Then sleep(Signal signal) {
     if (asleepFor == signal) {
-      return false;
+      return Then.WAIT;
     }
     stayAwake();
     asleepFor = signal;
     receiving.engine.await(signal, waiter);
-    return true;
+    return Then.GO_ON;
   }
 
   private void stayAwake() {
     Signal asleep = asleepFor;
     if (asleep != null) {
       asleepFor = null;
-      receiving.engine.cancel(asleep, waiter);
+      if (!receiving.engine.cancel(asleep, waiter)) {
+        woken = true;
+      }
     }
   }
 
-  private boolean read() {
-    if (receiving.isExhausted(run.earlierDeliveries(next))
-        || run.length(next) > receiving.engine.quickItemSize()) {
-      readElsewhere();
-      return false;
+  /** Woken, but not taking: another consumer shall. */
+  private void passOn() {
+    if (woken) {
+      woken = false;
+      receiving.engine.passOn(Signal.ITEMS);
+    }
+  }
+
+  private Then read() {
+    if (receiving.mayBlock(run, next)) {
+      awaitAnswer(Step.READ);
+      Schedulers.boundedElastic().schedule(this::readBlocking);
+      return Then.WAIT;
     }
     try {
-      return handOver(receiving.decoder.decode(run, next));
+      value = receiving.decoder.decode(run, next);
     } catch (CodecException e) {
-      return undecodable(e);
+      if (receiving.goesToDeadLetters(options)) {
+        awaitAnswer(Step.READ);
+        Schedulers.boundedElastic().schedule(this::readBlocking);
+        return Then.WAIT;
+      }
+      undecodable = e;
+    }
+    return handOverOrDrop();
+  }
+
+  /** Files are read, and dead letters written, on a thread that may block. */
+  private void readBlocking() {
+    try {
+      value = receiving.readOrBury(run, next, options);
+      answered(1, null);
+    } catch (CodecException e) {
+      undecodable = e;
+      answered(1, null);
+    } catch (Throwable e) {
+      answered(0, e);
+      Exceptions.throwIfFatal(e);
     }
   }
 
-  private boolean handOver(T decoded) {
-    if (cancelled || !mayHandOver()) {
-      cancelled = true;
-      return true;
+  private Then handOverOrDrop() {
+    step = Step.ITEM;
+    T decoded = value;
+    if (decoded != null) {
+      if (cancelled || !mayHandOver()) {
+        cancelled = true;
+        return Then.GO_ON;
+      }
+      if (!settlesFirst()) {
+        value = null;
+        return emit(decoded);
+      }
     }
-    if (!settlesFirst()) {
-      return emit(decoded);
-    }
-    value = decoded;
     awaitAnswer(Step.SETTLED);
     int result = run.settle(next);
-    return result != Engine.LATER && answeredNow() && settled(result);
+    if (result == Engine.LATER) {
+      return Then.WAIT;
+    }
+    awaiting = false;
+    return settled(result);
   }
 
-  private boolean settled(int result) {
+  private Then settled(int result) {
+    step = Step.ITEM;
     T decoded = value;
     value = null;
-    step = Step.ITEM;
-    if (result == Engine.NONE || decoded == null) {
-      return dealtWith();
+    if (decoded != null && result != Engine.NONE) {
+      return emit(decoded);
     }
-    return emit(decoded);
+    if (undecodable != null && options.decodeFailure() != ReceiveOptions.DecodeFailure.SKIP) {
+      broken = undecodable;
+    }
+    undecodable = null;
+    dealtWith();
+    return Then.GO_ON;
   }
 
-  private boolean emit(T decoded) {
-    step = Step.ITEM;
-    int length = count;
+  private Then emit(T decoded) {
     O output = output(next, decoded);
+    int length = count;
     handedOver++;
     dealtWith();
+    if (next < count && isLendable()) {
+      return emitLending(output);
+    }
     actual.onNext(output);
     if (step == Step.TAKE) {
       adapt(length);
     }
-    return true;
+    return Then.GO_ON;
+  }
+
+  private boolean isLendable() {
+    return count <= LONGEST_LENT
+        || !settlesFirst()
+        || worker != null && options.scheduler() != null;
+  }
+
+  private Then emitLending(O output) {
+    lease.lend();
+    Throwable thrown = null;
+    try {
+      if (cancelled || closed) {
+        returnClaims();
+      }
+      actual.onNext(output);
+    } catch (Throwable e) {
+      thrown = e;
+      broken = e;
+    }
+    if (!lease.takeBack()) {
+      return Then.LEAVE;
+    }
+    if (thrown != null) {
+      Exceptions.throwIfFatal(thrown);
+    }
+    return Then.GO_ON;
   }
 
   /**
    * The present item needs no more care; after a run's last one the run is finished, before that is
    * handed over.
    */
-  private boolean dealtWith() {
+  private void dealtWith() {
     if (++next == count) {
       finishRun();
       step = Step.TAKE;
     }
-    return true;
   }
 
   private void adapt(int length) {
     long nanos = System.nanoTime() - runStarted;
     runLength =
         nanos < QUICK_NANOS * length ? Math.min(LONGEST_RUN, runLength * 2) : (runLength + 3) / 4;
+    tired = nanos > TIRING_NANOS;
   }
 
   private void finishRun() {
-    run.finish();
     count = 0;
     next = 0;
+    run.finish();
     Operators.produced(REQUESTED, this, handedOver);
     handedOver = 0;
-  }
-
-  // --- what cannot be read here
-  // -----------------------------------------------------------------------------------
-
-  private static final int READ_VALUE = 1;
-  private static final int READ_NOTHING = 0;
-
-  /** Files are read, and dead letters written, on a thread that may block. */
-  private void readElsewhere() {
-    step = Step.READ;
-    awaiting = true;
-    Schedulers.boundedElastic()
-        .schedule(
-            () -> {
-              try {
-                answered(readBlocking(), null);
-              } catch (RuntimeException | InternalError e) {
-                answered(READ_NOTHING, e);
-              }
-            });
-  }
-
-  private int readBlocking() {
-    if (receiving.isExhausted(run.earlierDeliveries(next))) {
-      bury();
-      return READ_NOTHING;
-    }
-    try {
-      value = receiving.decoder.decode(run, next);
-      return READ_VALUE;
-    } catch (CodecException e) {
-      if (options.decodeFailure() == ReceiveOptions.DecodeFailure.DEAD_LETTER
-          && receiving.deadLetters.exist()) {
-        bury();
-      } else {
-        drop();
-        if (options.decodeFailure() != ReceiveOptions.DecodeFailure.SKIP) {
-          throw e;
-        }
-      }
-      return READ_NOTHING;
-    }
-  }
-
-  private void bury() {
-    if (receiving.deadLetters.exist()
-        && !receiving.deadLetters.accept(DeadLetters.letter(run, next))) {
-      run.giveBack(next, false);
-      throw new SluiceException("the dead letters' queue does not accept an item");
-    }
-    drop();
-  }
-
-  private void drop() {
-    if (run.settle(next) == Engine.LATER) {
-      throw new IllegalStateException("an engine that answers later has no dead letters");
-    }
-  }
-
-  private boolean readSlowly(int result) {
-    step = Step.ITEM;
-    T decoded = value;
-    value = null;
-    return result == READ_VALUE && decoded != null ? handOver(decoded) : dealtWith();
-  }
-
-  private boolean undecodable(CodecException failure) {
-    if (options.decodeFailure() == ReceiveOptions.DecodeFailure.DEAD_LETTER
-        && receiving.deadLetters.exist()) {
-      readElsewhere();
-      return false;
-    }
-    drop();
-    if (options.decodeFailure() == ReceiveOptions.DecodeFailure.SKIP) {
-      return dealtWith();
-    }
-    next++;
-    broken = failure;
-    over();
-    return false;
   }
 
   // --- the end
@@ -472,16 +552,15 @@ abstract class ReceiveSubscription<T, O>
     }
     step = Step.OVER;
     try {
-      stayAwake();
-      for (int item = next; item < count; item++) {
-        run.giveBack(item, false);
-      }
-      finishRun();
       giveBackHandedOver();
+      giveBackRun();
+      finishRun();
+      stayAwake();
+      passOn();
     } finally {
       receiving.scope.leave(this);
-      tellEnd();
       disposeWorker();
+      tellEnd();
     }
   }
 
@@ -489,9 +568,9 @@ abstract class ReceiveSubscription<T, O>
     if (cancelled) {
       return;
     }
-    Throwable failure = broken;
+    Throwable failure = closed ? receiving.scope.handleClosed() : broken;
     if (failure == null) {
-      failure = closed ? receiving.scope.handleClosed() : receiving.scope.failure();
+      failure = receiving.scope.failure();
     }
     if (failure == null) {
       actual.onComplete();

@@ -1,7 +1,11 @@
 package io.sluice.queue;
 
+import io.sluice.CodecException;
+import io.sluice.SluiceException;
 import io.sluice.codec.Codec;
 import io.sluice.ring.Engine;
+import io.sluice.ring.TakeRun;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every receiver of a handle needs: where items are, how they are read, and when one has been
@@ -25,5 +29,48 @@ final class Receiving<T> {
   /** Whether an item that was delivered so often may not be delivered again. */
   boolean isExhausted(int deliveries) {
     return maxAttempts > 0 && deliveries >= maxAttempts;
+  }
+
+  /** Whether the item may need a file, its own or the dead letters'. */
+  boolean mayBlock(TakeRun run, int item) {
+    return isExhausted(run.earlierDeliveries(item)) || run.length(item) > engine.quickItemSize();
+  }
+
+  /** Whether what cannot be decoded is kept for somebody who looks into it. */
+  boolean goesToDeadLetters(ReceiveOptions options) {
+    return options.decodeFailure() == ReceiveOptions.DecodeFailure.DEAD_LETTER
+        && deadLetters.exist();
+  }
+
+  /**
+   * The item; null if it is nobody's to have: the dead letters have it, if there are any, and it is
+   * to be settled. May block.
+   *
+   * @throws CodecException if it cannot be decoded, and is not for the dead letters
+   * @throws SluiceException if the dead letters do not accept it; it is to be given back then
+   */
+  @Nullable T readOrBury(TakeRun run, int item, ReceiveOptions options) {
+    if (isExhausted(run.earlierDeliveries(item))) {
+      if (deadLetters.exist()) {
+        bury(run, item);
+      }
+      return null;
+    }
+    try {
+      return decoder.decode(run, item);
+    } catch (CodecException e) {
+      if (!goesToDeadLetters(options)) {
+        throw e;
+      }
+      bury(run, item);
+      return null;
+    }
+  }
+
+  private void bury(TakeRun run, int item) {
+    if (!deadLetters.accept(DeadLetters.letter(run, item))) {
+      throw new SluiceException(
+          "the dead letters of " + scope.address() + " do not accept an item");
+    }
   }
 }

@@ -5,11 +5,13 @@ import io.sluice.RemoteFailureException;
 import io.sluice.ring.Engine;
 import io.sluice.ring.FailureCause;
 import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 /**
  * What is going on under one handle: waiting calls, subscriptions, deliveries. Closing the handle
@@ -20,18 +22,17 @@ final class Scope {
   /** Something under way that the closing of the handle ends. */
   interface Member {
     /**
-     * The handle is closed: end, give back what is held, then {@link Scope#leave}. On any thread,
-     * once.
+     * The handle is closed: end, give back what is held, then {@link Scope#leave}. Once, on any
+     * thread, and at any instant after {@link Scope#enter} has begun.
      */
     void handleClosed();
   }
 
   private final URI address;
   private final Engine engine;
-  private final Set<Member> members = ConcurrentHashMap.newKeySet();
-  // The handle itself is one of the users.
-  private final AtomicInteger users = new AtomicInteger(1);
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
+  // Guarded by this, so that a member either is told of the end or does not get in.
+  private final Set<Member> members = new HashSet<>();
   private volatile boolean closed;
 
   Scope(URI address, Engine engine) {
@@ -80,57 +81,55 @@ final class Scope {
   }
 
   /** Joins; false if the handle is closed, and then the member is not told. */
-  boolean enter(Member member) {
-    if (!use()) {
-      return false;
+  synchronized boolean enter(Member member) {
+    if (!closed) {
+      members.add(member);
     }
-    members.add(member);
-    if (closed && members.remove(member)) {
-      unuse();
-      return false;
-    }
-    return true;
+    return !closed;
   }
 
   /** The member is over and holds nothing. Harmless if it was over before. */
   void leave(Member member) {
-    if (members.remove(member)) {
-      unuse();
+    boolean last;
+    synchronized (this) {
+      last = members.remove(member) && closed && members.isEmpty();
+    }
+    if (last) {
+      giveUpEngine();
     }
   }
 
-  private boolean use() {
-    int now = users.get();
-    while (now > 0 && !closed) {
-      if (users.compareAndSet(now, now + 1)) {
-        return true;
-      }
-      now = users.get();
-    }
-    return false;
-  }
-
-  private void unuse() {
-    if (users.decrementAndGet() == 0) {
-      engine.close().whenComplete((done, failure) -> gone.complete(null));
-    }
+  private void giveUpEngine() {
+    engine.close().whenComplete((done, failure) -> gone.complete(null));
   }
 
   /** Closes the handle. The result completes when nothing of it is left. */
   CompletableFuture<Void> close() {
-    boolean first;
+    List<Member> told;
     synchronized (this) {
-      first = !closed;
+      if (closed) {
+        return gone;
+      }
       closed = true;
+      told = List.copyOf(members);
     }
-    if (first) {
-      members.forEach(Member::handleClosed);
-      unuse();
+    if (told.isEmpty()) {
+      giveUpEngine();
     }
+    told.forEach(Scope::tell);
     return gone;
   }
 
-  int count(Class<? extends Member> type) {
+  /** One subscriber's failure must not keep the news from the others. */
+  private static void tell(Member member) {
+    try {
+      member.handleClosed();
+    } catch (RuntimeException e) {
+      Operators.onErrorDropped(e, Context.empty());
+    }
+  }
+
+  synchronized int count(Class<? extends Member> type) {
     return (int) members.stream().filter(type::isInstance).count();
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
@@ -31,11 +32,15 @@ final class SendAll<T>
   private static final int PREFETCH = 256;
   private static final int LONGEST_RUN = 64;
 
+  /** A run that grew beyond this is not kept for the next items. */
+  private static final int LARGEST_KEPT = 4 << 20;
+
   private final Scope scope;
   private final Engine engine;
   private final Encoder<T> encoder;
   private final CoreSubscriber<? super Void> actual;
-  private final AtomicInteger signals = new AtomicInteger();
+  // The subscriber has to know its subscription before anything else: onSubscribe is the first.
+  private final AtomicInteger signals = new AtomicInteger(1);
   private final AtomicReference<@Nullable Subscription> upstream = new AtomicReference<>();
   private final Queue<T> arrived = Queues.<T>get(PREFETCH).get();
   private final Waiter waiter =
@@ -43,10 +48,12 @@ final class SendAll<T>
         @Override
         protected void wake() {
           asleep = false;
+          woken = true;
           signalElsewhere();
         }
       };
   private volatile boolean asleep;
+  private volatile boolean woken;
   private volatile boolean awaiting;
   private volatile boolean upstreamDone;
   private volatile @Nullable Throwable upstreamFailure;
@@ -54,12 +61,14 @@ final class SendAll<T>
   private volatile boolean closed;
 
   // Confined to the drain. `encoded` are the items of `run`, kept for onDiscard.
-  private final PutRun run = new PutRun();
+  private PutRun run = new PutRun();
   private final ArrayDeque<T> encoded = new ArrayDeque<>();
+  private @Nullable Throwable unencodable;
   private @Nullable Throwable failure;
   private boolean over;
   private boolean answerCame;
   private int answer;
+  private @Nullable Throwable answeredFailure;
   private long expected;
 
   SendAll(Scope scope, Encoder<T> encoder, CoreSubscriber<? super Void> actual) {
@@ -84,11 +93,12 @@ final class SendAll<T>
       subscription.cancel();
     } else if (scope.enter(this)) {
       actual.onSubscribe(this);
-      signal();
+      run();
     } else {
+      over = true;
       subscription.cancel();
       Operators.error(actual, scope.handleClosed());
-      over = true;
+      run();
     }
   }
 
@@ -144,7 +154,7 @@ final class SendAll<T>
   }
 
   private void cancelUpstream() {
-    Subscription subscription = upstream.get();
+    Subscription subscription = upstream.getAndSet(Operators.cancelledSubscription());
     if (subscription != null) {
       subscription.cancel();
     }
@@ -159,7 +169,7 @@ final class SendAll<T>
   @Override
   public void answered(int result, @Nullable Throwable thrown) {
     answer = result;
-    failure = thrown;
+    answeredFailure = thrown;
     answerCame = true;
     awaiting = false;
     signalElsewhere();
@@ -189,12 +199,21 @@ final class SendAll<T>
         while (more) {
           more = step();
         }
-      } catch (RuntimeException | InternalError e) {
-        failure = e;
-        over();
+      } catch (Throwable e) {
+        endWith(e);
+        Exceptions.throwIfFatal(e);
       }
       seen = signals.addAndGet(-seen);
     } while (seen != 0);
+  }
+
+  private void endWith(Throwable why) {
+    if (over) {
+      Operators.onErrorDropped(why, currentContext());
+    } else {
+      failure = why;
+      over();
+    }
   }
 
   /** Does what comes next; false if that has to wait for a signal. */
@@ -205,9 +224,10 @@ final class SendAll<T>
     }
     if (answerCame) {
       answerCame = false;
+      failure = answeredFailure;
       return accepted(answer);
     }
-    if (cancelled || closed) {
+    if (cancelled || closed || failure != null) {
       over();
       return false;
     }
@@ -215,16 +235,19 @@ final class SendAll<T>
     if (run.count() > 0) {
       return put();
     }
-    if (failure != null || upstreamDone && arrived.isEmpty()) {
+    if (unencodable != null || upstreamDone && arrived.isEmpty()) {
       over();
       return false;
     }
     return requestMore();
   }
 
-  /** Fills the run: a large item goes alone. */
+  /** Fills the run: a large item ends it. */
   private void encodeRun() {
-    while (failure == null && encoded.size() < LONGEST_RUN && !endsWithLarge()) {
+    if (run.count() == 0 && run.capacity() > LARGEST_KEPT) {
+      run = new PutRun();
+    }
+    while (unencodable == null && encoded.size() < LONGEST_RUN && !endsWithLarge()) {
       T item = arrived.poll();
       if (item == null) {
         return;
@@ -234,7 +257,8 @@ final class SendAll<T>
         encoder.encode(item, run);
         encoded.add(item);
       } catch (RuntimeException e) {
-        failure = e;
+        // What came before it is put nevertheless.
+        unencodable = e;
         cancelUpstream();
         Operators.onDiscard(item, currentContext());
       }
@@ -250,6 +274,7 @@ final class SendAll<T>
       putElsewhere();
       return false;
     }
+    woken = false;
     awaiting = true;
     int result = engine.put(run, this);
     if (result == Engine.LATER) {
@@ -270,8 +295,9 @@ final class SendAll<T>
                 if (result != Engine.LATER) {
                   answered(result, null);
                 }
-              } catch (RuntimeException e) {
+              } catch (Throwable e) {
                 answered(Engine.NONE, e);
+                Exceptions.throwIfFatal(e);
               }
             });
   }
@@ -283,47 +309,35 @@ final class SendAll<T>
     if (result == Engine.CLOSED) {
       failure = scope.ended();
     }
-    if (result == Engine.CLOSED
-        || failure != null && result == Engine.NONE && !isEncodingFailure()) {
-      cancelUpstream();
-      over();
-      return false;
-    }
     if (result > 0) {
       stayAwake();
       return true;
     }
-    return sleep();
-  }
-
-  /** What came before an item that cannot be encoded is put nevertheless. */
-  private boolean isEncodingFailure() {
-    return failure instanceof io.sluice.CodecException
-        || failure instanceof io.sluice.ItemTooLargeException;
+    return failure != null || sleep();
   }
 
   private boolean requestMore() {
     long wanted = Math.min(PREFETCH, engine.room()) - expected;
+    if (engine.isClosed()) {
+      failure = scope.ended();
+      return true;
+    }
     if (expected > 0 && wanted < LONGEST_RUN) {
+      passOn();
       return false;
     }
     if (wanted <= 0) {
-      return engine.isClosed() ? stopRequesting() : sleep();
+      return sleep();
     }
     stayAwake();
+    // Upstream may be slow: who else waits for this room is not to wait for that.
+    passOn();
     expected += wanted;
     Subscription subscription = upstream.get();
     if (subscription != null) {
       subscription.request(wanted);
     }
     return !arrived.isEmpty();
-  }
-
-  private boolean stopRequesting() {
-    failure = scope.ended();
-    cancelUpstream();
-    over();
-    return false;
   }
 
   /** Adds the waiter, if it is not there yet, which calls for one more look. */
@@ -342,14 +356,28 @@ final class SendAll<T>
     }
   }
 
-  private void over() {
-    over = true;
-    if (asleep && !engine.cancel(Signal.ROOM, waiter)) {
+  /** Woken, but not putting: another sender shall. */
+  private void passOn() {
+    if (woken) {
+      woken = false;
       engine.passOn(Signal.ROOM);
     }
-    discardIfOver();
-    scope.leave(this);
-    tellEnd();
+  }
+
+  private void over() {
+    over = true;
+    if (!upstreamDone) {
+      cancelUpstream();
+    }
+    try {
+      stayAwake();
+      woken |= asleep;
+      passOn();
+      discardIfOver();
+    } finally {
+      scope.leave(this);
+      tellEnd();
+    }
   }
 
   private void discardIfOver() {
@@ -360,12 +388,14 @@ final class SendAll<T>
   }
 
   private void tellEnd() {
-    Throwable why = failure == null ? upstreamFailure : failure;
     if (cancelled) {
       return;
     }
+    Throwable why = failure == null ? unencodable : failure;
+    if (why == null) {
+      why = upstreamFailure;
+    }
     if (closed) {
-      cancelUpstream();
       actual.onError(scope.handleClosed());
     } else if (why == null) {
       actual.onComplete();

@@ -9,6 +9,7 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -27,6 +28,8 @@ final class SendCall extends Chain.Link<SendCall> implements Subscription {
 
   @SuppressWarnings("UnusedVariable") // By DEADLINE.
   private volatile @Nullable Disposable deadline;
+
+  private volatile boolean cancelled;
 
   SendCall(
       PendingSends sends,
@@ -50,7 +53,11 @@ final class SendCall extends Chain.Link<SendCall> implements Subscription {
 
   /** Whether it may try, but not wait. */
   boolean isOnceOnly() {
-    return timeout != null && (timeout.isZero() || timeout.isNegative());
+    return timeout != null && Nanos.of(timeout) == 0;
+  }
+
+  boolean isCancelled() {
+    return cancelled;
   }
 
   QueueFullException full() {
@@ -60,14 +67,14 @@ final class SendCall extends Chain.Link<SendCall> implements Subscription {
   /** Waits for room; at the deadline it fails. */
   void begin() {
     actual.onSubscribe(this);
+    sends.add(this);
     if (timeout != null && !isOnceOnly()) {
       Disposable timer =
-          Schedulers.parallel().schedule(this::timeOut, timeout.toNanos(), TimeUnit.NANOSECONDS);
+          Schedulers.parallel().schedule(this::timeOut, Nanos.of(timeout), TimeUnit.NANOSECONDS);
       if (!DEADLINE.compareAndSet(this, null, timer)) {
         timer.dispose();
       }
     }
-    sends.add(this);
   }
 
   private void timeOut() {
@@ -83,18 +90,27 @@ final class SendCall extends Chain.Link<SendCall> implements Subscription {
 
   @Override
   public void cancel() {
+    cancelled = true;
     sends.remove(this);
     stopTimer();
   }
 
   void accepted() {
     stopTimer();
-    actual.onComplete();
+    try {
+      actual.onComplete();
+    } catch (RuntimeException e) {
+      Operators.onErrorDropped(e, actual.currentContext());
+    }
   }
 
   void fail(Throwable why) {
     stopTimer();
-    actual.onError(why);
+    try {
+      actual.onError(why);
+    } catch (RuntimeException e) {
+      Operators.onErrorDropped(e, actual.currentContext());
+    }
   }
 
   private void stopTimer() {

@@ -35,6 +35,7 @@ final class ThreadWait extends Waiter implements Scope.Member {
   private final long deadline;
   private final boolean timed;
   private Signal signal;
+  private boolean laidDown;
   private volatile boolean woken = true;
   private volatile boolean closed;
 
@@ -43,11 +44,7 @@ final class ThreadWait extends Waiter implements Scope.Member {
     this.engine = scope.engine();
     this.signal = signal;
     this.timed = timeout != null;
-    this.deadline = timeout == null ? 0 : System.nanoTime() + toNanos(timeout);
-  }
-
-  private static long toNanos(Duration timeout) {
-    return timeout.compareTo(Duration.ofDays(10_000)) > 0 ? Long.MAX_VALUE / 2 : timeout.toNanos();
+    this.deadline = timeout == null ? 0 : System.nanoTime() + Nanos.of(timeout);
   }
 
   @Override
@@ -67,15 +64,10 @@ final class ThreadWait extends Waiter implements Scope.Member {
     if (!scope.enter(this)) {
       throw scope.handleClosed();
     }
-    boolean succeeded = false;
     try {
-      succeeded = yieldUntil(attempt) || sleepUntil(attempt);
-      return succeeded;
+      return yieldUntil(attempt) || sleepUntil(attempt);
     } finally {
-      if (!engine.cancel(signal, this) && !succeeded) {
-        // Woken in this very moment, and not trying again: the next one shall.
-        engine.passOn(signal);
-      }
+      getUp();
       scope.leave(this);
     }
   }
@@ -125,8 +117,16 @@ final class ThreadWait extends Waiter implements Scope.Member {
     }
     signal = next;
     woken = false;
+    laidDown = true;
     engine.await(signal, this);
     return true;
+  }
+
+  /** Woken once more in this very moment, and not trying again: the next one shall. */
+  private void getUp() {
+    if (laidDown && !engine.cancel(signal, this)) {
+      engine.passOn(signal);
+    }
   }
 
   private long remaining() {

@@ -87,6 +87,8 @@ public final class SharedMemoryEngine implements Engine {
    */
   public static SharedMemoryEngine createOrOpen(URI address, QueueSettings settings) {
     Path path = ShmAddress.path(address);
+    // Once and before all else: a directory that cannot be made is no race to be run again.
+    SharedDirectory.require(Station.directory(path));
     while (true) {
       try {
         return SharedDirectory.exists(path)

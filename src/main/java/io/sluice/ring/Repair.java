@@ -39,6 +39,18 @@ final class Repair {
   }
 
   /**
+   * A living owner leaves, none of whose operations is under way: what it still holds goes back,
+   * and no word names it any more.
+   */
+  static void leave(RingQueue queue, int owner) {
+    Repair own = new Repair(queue, owner, owner);
+    // First everything is linked in the owner's name, and only then in nobody's: were it nobody's
+    // before, a death in between would leave it to nobody to repair.
+    own.run();
+    own.run();
+  }
+
+  /**
    * Repairs all that names the dead owner.
    *
    * @return how many blocks were put right

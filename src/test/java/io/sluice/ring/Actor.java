@@ -225,6 +225,12 @@ final class Actor implements WatchedMemory.Watch {
     }
   }
 
+  /** Claims items, and leaves with them unsettled. */
+  void leaveWith(int most) {
+    poll(new ClaimRun(most), most);
+    Repair.leave(queue, id);
+  }
+
   private int poll(ClaimRun run, int most) {
     Referee.Call call = call();
     int claimed = queue.poll(run, most, id);

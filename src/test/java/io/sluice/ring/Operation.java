@@ -20,6 +20,7 @@ record Operation(String name, Consumer<Actor> body) implements Consumer<Actor> {
   static final Operation TAKE_PART =
       new Operation("take a run, settle one, give back the rest", a -> a.take(3, 1, false));
   static final Operation FORWARD = new Operation("forward", Actor::forward);
+  static final Operation LEAVE = new Operation("take a run and leave", a -> a.leaveWith(3));
   static final Operation COMPLETE = new Operation("complete", a -> a.queue.complete());
   static final Operation TAKE_OR_END = new Operation("take or see the end", Actor::takeOrEnd);
   static final Operation SIZE = new Operation("size", Actor::size);
@@ -28,7 +29,7 @@ record Operation(String name, Consumer<Actor> body) implements Consumer<Actor> {
 
   /** Those that change the queue. */
   static final List<Operation> CHANGES =
-      List.of(PUT, PUT_RUN, NO_SPACE, TAKE, TAKE_RUN, NACK, TAKE_PART, FORWARD, COMPLETE);
+      List.of(PUT, PUT_RUN, NO_SPACE, TAKE, TAKE_RUN, NACK, TAKE_PART, FORWARD, LEAVE, COMPLETE);
 
   /** Those that only look. */
   static final List<Operation> LOOKS = List.of(SIZE, LOOK, JOIN);

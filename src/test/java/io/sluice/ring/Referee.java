@@ -258,8 +258,7 @@ final class Referee {
           require(owned && !wasReady && grown == 0, "abandoned", word, next);
       default -> {
         boolean same = BlockWord.state(word) == BlockWord.state(next);
-        boolean orphan = dead.contains(BlockWord.owner(word));
-        require(same && orphan && grown == 0 && attempts == 0, "taken over", word, next);
+        require(same && owned && grown == 0 && attempts == 0, "taken over", word, next);
       }
     }
   }

@@ -35,12 +35,17 @@ class ParentWatchTest {
 
   @Test
   void adoption() throws IOException {
-    // A shell is its parent, and the pipe is held by this JVM, too: only the child's parent
-    // changes.
-    try (ByHand child = ByHand.start("exec 3<&0; \"$@\" <&3 & wait", ByHand.SHELL)) {
+    // Its parent is a shell below a shell that is stopped: dead, the lower one keeps its process id
+    // as a zombie, and the pipe is held by this JVM. Only the child's parent changes.
+    String script = "exec 3<&0; sh -c 'echo $$; \"$@\" <&3 & wait' sh \"$@\" & wait";
+    try (ByHand child = ByHand.startWithoutOrder(script)) {
+      long parent = Long.parseLong(child.output.readLine());
+      child.order(parent, Programs.SaysItsPid.class);
       child.assertStays();
-      child.shell.destroyForcibly();
+      Signals.send("STOP", child.shell.pid());
+      Signals.send("KILL", parent);
       Signals.awaitGone(child.pid, LIMIT);
+      assertThat(ProcessHandle.of(parent).filter(ProcessHandle::isAlive)).isPresent();
     }
   }
 
@@ -92,8 +97,6 @@ class ParentWatchTest {
   /** A child whose parent is a shell, or what the shell has become. */
   private static final class ByHand implements AutoCloseable {
 
-    static final long SHELL = 0;
-
     private final Process shell;
     private final BufferedReader output;
     private long pid;
@@ -121,12 +124,14 @@ class ParentWatchTest {
 
     static ByHand start(String script, long takenForParent, Class<?> main) throws IOException {
       ByHand child = startWithoutOrder(script);
-      long parent = takenForParent == SHELL ? child.shell.pid() : takenForParent;
-      OutputStream pipe = child.pipe();
-      pipe.write(new LaunchOrder(parent, main.getName(), List.of(), Map.of()).toBytes());
-      pipe.flush();
-      child.pid = Long.parseLong(child.output.readLine());
+      child.order(takenForParent, main);
       return child;
+    }
+
+    void order(long takenForParent, Class<?> main) throws IOException {
+      pipe().write(new LaunchOrder(takenForParent, main.getName(), List.of(), Map.of()).toBytes());
+      pipe().flush();
+      pid = Long.parseLong(output.readLine());
     }
 
     OutputStream pipe() {

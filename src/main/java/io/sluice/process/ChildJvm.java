@@ -18,9 +18,9 @@ import reactor.core.scheduler.Schedulers;
  * own.
  *
  * <pre>{@code
- * try (ChildJvm child = ChildJvm.builder(Resizer.class).args(queue.address().toString()).start()) {
- *   child.output().subscribe(System.out::println);
- *   int exitCode = child.onExit().block();
+ * try (ChildJvm child = ChildJvm.builder(Greeter.class).args("world").start()) {
+ *   List<String> lines = child.output().collectList().block();  // [Hello, world]
+ *   int exitCode = child.onExit().block();                      // 0
  * }
  * }</pre>
  *

@@ -14,6 +14,17 @@ import reactor.core.publisher.Mono;
 
 class ChildJvmExitTest {
 
+  /** What the class comment of {@link ChildJvm} shows. */
+  @Test
+  void example() {
+    try (ChildJvm child = ChildJvm.builder(Greeter.class).args("world").start()) {
+      List<String> lines = child.output().collectList().block();
+      int exitCode = child.onExit().block();
+      assertThat(lines).containsExactly("Hello, world");
+      assertThat(exitCode).isZero();
+    }
+  }
+
   @Test
   void codes() {
     assertThat(exitOf("return")).isZero();
@@ -151,6 +162,12 @@ class ChildJvmExitTest {
   private static int exitOf(String... args) {
     try (TestJvm child = TestJvm.start(Programs.End.class, args)) {
       return child.awaitExit();
+    }
+  }
+
+  static final class Greeter {
+    public static void main(String[] args) {
+      System.out.println("Hello, " + args[0]);
     }
   }
 

@@ -146,6 +146,7 @@ class ParentWatchTest {
     public void close() {
       shell.descendants().forEach(ProcessHandle::destroyForcibly);
       shell.destroyForcibly();
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
   }
 }

@@ -229,6 +229,7 @@ final class Actor implements WatchedMemory.Watch {
   void leaveWith(int most) {
     poll(new ClaimRun(most), most);
     Repair.leave(queue, id);
+    referee.requireNoWordOf(id);
   }
 
   private int poll(ClaimRun run, int most) {

@@ -62,6 +62,6 @@ class RingAnswersTest {
         }
       }
     }
-    schedules.report(80_000);
+    schedules.report(50_000);
   }
 }

@@ -57,7 +57,7 @@ class RingCorruptionTest {
         }
       }
     }
-    schedules.report(2_000);
+    schedules.report(1_000);
   }
 
   @Test
@@ -77,7 +77,7 @@ class RingCorruptionTest {
         schedules.run(() -> survives(memory, name), name, "seed", seed);
       }
     }
-    schedules.report(10_000);
+    schedules.report(5_000);
   }
 
   @Test

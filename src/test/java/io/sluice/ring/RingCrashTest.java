@@ -26,7 +26,7 @@ class RingCrashTest {
             });
       }
     }
-    schedules.report(4_000);
+    schedules.report(3_000);
   }
 
   @Test
@@ -54,7 +54,7 @@ class RingCrashTest {
             });
       }
     }
-    schedules.report(15_000);
+    schedules.report(10_000);
   }
 
   /** Always at the same place, until the positions have gone round several times. */
@@ -88,7 +88,7 @@ class RingCrashTest {
         }
       }
     }
-    schedules.report(2_000);
+    schedules.report(1_000);
   }
 
   private static boolean dieIn(Crowd crowd, Operation operation, int k) {

@@ -87,7 +87,7 @@ class RingPauseTest {
         }
       }
     }
-    schedules.report(15_000);
+    schedules.report(10_000);
   }
 
   /**
@@ -126,7 +126,7 @@ class RingPauseTest {
     for (Start start : Start.of(situations, 2)) {
       interleave(schedules, start, PAIRED, EnumSet.allOf(Fate.class));
     }
-    schedules.report(200_000);
+    schedules.report(150_000);
   }
 
   /** N = maxSize + 2: the next lap's entries are close behind. */
@@ -138,7 +138,7 @@ class RingPauseTest {
         new Start(6, Situation.SOME_TO_REDELIVER),
         RUNS,
         EnumSet.range(Fate.FIRST_GOES_ON_FIRST, Fate.OTHERS_GO_ROUND));
-    schedules.report(15_000);
+    schedules.report(10_000);
   }
 
   private static void interleave(

@@ -89,6 +89,6 @@ class RingRepairTest {
         }
       }
     }
-    schedules.report(8_000);
+    schedules.report(4_000);
   }
 }

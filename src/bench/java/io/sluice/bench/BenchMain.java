@@ -1,0 +1,55 @@
+package io.sluice.bench;
+
+import java.io.IOException;
+import java.util.Locale;
+
+/** Runs the experiments and writes the table. */
+public final class BenchMain {
+  private BenchMain() {}
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Options options = Options.parse(args);
+    Results results = new Results();
+    for (String name : options.experiments()) {
+      Experiment experiment = Experiment.named(name);
+      // By turns, so that a busy spell of the machine falls on all peers alike.
+      for (int repetition = 1; repetition <= options.repetitions(); repetition++) {
+        for (String peer : experiment.peers(options)) {
+          measure(experiment, peer, options, results);
+        }
+      }
+    }
+    Report report = new Report(options, results);
+    report.write();
+    System.out.println(report.markdown());
+  }
+
+  private static void measure(Experiment experiment, String peer, Options options, Results results)
+      throws IOException, InterruptedException {
+    String name = experiment.name();
+    if (results.refused(name, peer)) {
+      return;
+    }
+    try {
+      Repetition repetition = Repetition.of(experiment, peer, options);
+      for (Reading reading : repetition.readings()) {
+        results.add(name, peer, reading, repetition.others());
+        progress(
+            "%-16s %-8s %-10s %,10.3f %-5s (others took %.2f CPUs)",
+            name,
+            peer,
+            reading.metric(),
+            reading.value(),
+            reading.unit().symbol,
+            repetition.others());
+      }
+    } catch (Refusal e) {
+      results.refuse(name, peer, e.reason());
+      progress("%-16s %-8s skipped: %s", name, peer, e.reason());
+    }
+  }
+
+  private static void progress(String format, Object... values) {
+    System.out.println(String.format(Locale.ROOT, format, values));
+  }
+}

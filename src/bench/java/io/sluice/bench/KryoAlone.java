@@ -1,0 +1,39 @@
+package io.sluice.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What encoding and decoding cost by themselves: the limit that no queue of Kryo items can pass.
+ */
+record KryoAlone() implements Experiment {
+  static final String NAME = "kryo-alone";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<String> peers(Options options) {
+    return KryoWorker.PEERS;
+  }
+
+  @Override
+  public List<Reading> measure(String peer, Options options)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(Commands.java(List.of()));
+    command.addAll(List.of(KryoWorker.class.getName(), peer));
+    command.add(String.valueOf(options.warmup().toMillis()));
+    command.add(String.valueOf(options.window().toMillis()));
+    try (Child child = Child.start(NAME, command)) {
+      Thread.sleep(options.warmup().plus(options.window()).toMillis());
+      String[] numbers = child.expect(Protocol.NANOS).split(" ", -1);
+      return List.of(
+          new Reading("write", Reading.Unit.NANOSECONDS, Double.parseDouble(numbers[0])),
+          new Reading("read", Reading.Unit.NANOSECONDS, Double.parseDouble(numbers[1])),
+          new Reading("size", Reading.Unit.BYTES, Double.parseDouble(numbers[2])));
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.sluice.bench;
+
+/** A contender cannot do what the experiment asks, and says why; the table shows it. */
+final class Refusal extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  Refusal(String reason) {
+    super(reason);
+  }
+
+  String reason() {
+    return String.valueOf(getMessage());
+  }
+}

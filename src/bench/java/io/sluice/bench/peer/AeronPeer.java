@@ -1,0 +1,82 @@
+package io.sluice.bench.peer;
+
+import io.aeron.Aeron;
+import io.aeron.ExclusivePublication;
+import io.aeron.Subscription;
+import io.aeron.driver.MediaDriver;
+import io.aeron.driver.ThreadingMode;
+import io.sluice.bench.Peer;
+import io.sluice.bench.Run;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.agrona.concurrent.YieldingIdleStrategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Aeron IPC, set up as was fastest on two CPUs. The driver is one thread that naps when it has
+ * nothing to do, inside the consumer's JVM; both sides yield instead of spinning, since that thread
+ * needs a CPU now and then. Its bound is in bytes and fixed by the term length: it does not know
+ * {@code maxSize}.
+ */
+public final class AeronPeer implements Peer {
+  public static final List<String> JVM_ARGS =
+      List.of(
+          "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+          "-Dagrona.disable.bounds.checks=true");
+
+  private static final String CHANNEL = "aeron:ipc";
+  private static final int STREAM = 1;
+
+  /**
+   * The least that takes items of 1 MiB; 16 and 64 MiB were slower, up to half as fast for large
+   * items.
+   */
+  private static final int TERM_BYTES = 8 << 20;
+
+  /** The most that there is. */
+  private static final int FRAGMENT_BYTES = 65_504;
+
+  private @Nullable ExclusivePublication publication;
+
+  @Override
+  public String create(Run run) {
+    String directory = Path.of(run.endpoint(), "aeron").toString();
+    MediaDriver.launch(
+        new MediaDriver.Context()
+            .aeronDirectoryName(directory)
+            .threadingMode(ThreadingMode.SHARED)
+            .ipcTermBufferLength(TERM_BYTES)
+            .ipcMtuLength(FRAGMENT_BYTES)
+            .termBufferSparseFile(false));
+    return directory;
+  }
+
+  @Override
+  public void produce(Run run) {
+    ExclusivePublication opened = connect(run).addExclusivePublication(CHANNEL, STREAM);
+    publication = opened;
+    while (!opened.isConnected()) {
+      YieldingIdleStrategy.INSTANCE.idle();
+    }
+    new AeronSender<>(opened, run.spec().payload()).send(run);
+  }
+
+  @Override
+  public void finish(Run run) {
+    AeronSender.end(Objects.requireNonNull(publication));
+  }
+
+  @Override
+  public void consume(Run run) {
+    Subscription subscription = connect(run).addSubscription(CHANNEL, STREAM);
+    while (subscription.imageCount() == 0) {
+      YieldingIdleStrategy.INSTANCE.idle();
+    }
+    new AeronReceiver<>(run.spec().payload(), run.meter()).receive(subscription.imageAtIndex(0));
+  }
+
+  private static Aeron connect(Run run) {
+    return Aeron.connect(new Aeron.Context().aeronDirectoryName(run.endpoint()));
+  }
+}

@@ -1,0 +1,47 @@
+package io.sluice.bench.peer;
+
+import io.aeron.FragmentAssembler;
+import io.aeron.Image;
+import io.aeron.logbuffer.FragmentHandler;
+import io.aeron.logbuffer.Header;
+import io.sluice.bench.Meter;
+import io.sluice.bench.Payload;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.IdleStrategy;
+import org.agrona.concurrent.YieldingIdleStrategy;
+
+/** Copies each item out of Aeron's buffer, as whoever keeps it has to, and decodes it. */
+final class AeronReceiver<T> implements FragmentHandler {
+  private static final int POLL_LIMIT = 256;
+
+  private final IdleStrategy idle = YieldingIdleStrategy.INSTANCE;
+  private final Payload<T> payload;
+  private final Decoder<T> decoder;
+  private final Meter meter;
+  private boolean ended;
+
+  AeronReceiver(Payload<T> payload, Meter meter) {
+    this.payload = payload;
+    this.decoder = Decoder.of(payload);
+    this.meter = meter;
+  }
+
+  /** Receives until the end of the stream. */
+  void receive(Image image) {
+    boolean comesWhole = payload.bytes() <= image.mtuLength() / 2;
+    FragmentHandler handler = comesWhole ? this : new FragmentAssembler(this, payload.bytes());
+    while (!ended) {
+      idle.idle(image.poll(handler, POLL_LIMIT));
+    }
+  }
+
+  @Override
+  public void onFragment(DirectBuffer buffer, int offset, int length, Header header) {
+    if (length == AeronSender.END_BYTES) {
+      ended = true;
+      return;
+    }
+    buffer.getBytes(offset, decoder.bytes(), 0, length);
+    meter.add(payload.id().applyAsLong(decoder.decode(length)));
+  }
+}

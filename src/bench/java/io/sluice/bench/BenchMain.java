@@ -35,7 +35,7 @@ public final class BenchMain {
       for (Reading reading : repetition.readings()) {
         results.add(name, peer, reading, repetition.others());
         progress(
-            "%-16s %-8s %-10s %,10.3f %-5s (others took %.2f CPUs)",
+            "%-16s %-15s %-10s %,10.3f %-5s (others took %.2f CPUs)",
             name,
             peer,
             reading.metric(),
@@ -45,7 +45,7 @@ public final class BenchMain {
       }
     } catch (Refusal e) {
       results.refuse(name, peer, e.reason());
-      progress("%-16s %-8s skipped: %s", name, peer, e.reason());
+      progress("%-16s %-15s skipped: %s", name, peer, e.reason());
     }
   }
 

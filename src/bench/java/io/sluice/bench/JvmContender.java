@@ -1,6 +1,9 @@
 package io.sluice.bench;
 
 import io.sluice.bench.peer.AeronPeer;
+import io.sluice.bench.peer.RingPeer;
+import io.sluice.bench.peer.SluiceBlockingPeer;
+import io.sluice.bench.peer.SluicePeer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +17,11 @@ import java.util.function.Supplier;
 record JvmContender(String name, Supplier<Peer> newPeer, List<String> jvmArgs, boolean competes)
     implements Contender {
   static final List<JvmContender> ALL =
-      List.of(new JvmContender("aeron", AeronPeer::new, AeronPeer.JVM_ARGS, false));
+      List.of(
+          new JvmContender("sluice", SluicePeer::new, List.of(), true),
+          new JvmContender("sluice-blocking", SluiceBlockingPeer::new, List.of(), true),
+          new JvmContender("ring", RingPeer::new, List.of(), true),
+          new JvmContender("aeron", AeronPeer::new, AeronPeer.JVM_ARGS, false));
 
   static Peer newPeer(String name) {
     for (JvmContender contender : ALL) {

@@ -13,16 +13,19 @@ import org.agrona.concurrent.YieldingIdleStrategy;
 /** Copies each item out of Aeron's buffer, as whoever keeps it has to, and decodes it. */
 final class AeronReceiver<T> implements FragmentHandler {
   private static final int POLL_LIMIT = 256;
+  private static final int LEAST_ROOM = 1 << 10;
 
   private final IdleStrategy idle = YieldingIdleStrategy.INSTANCE;
   private final Payload<T> payload;
   private final Decoder<T> decoder;
+  private final byte[] bytes;
   private final Meter meter;
   private boolean ended;
 
   AeronReceiver(Payload<T> payload, Meter meter) {
     this.payload = payload;
     this.decoder = Decoder.of(payload);
+    this.bytes = new byte[Math.max(LEAST_ROOM, payload.bytes())];
     this.meter = meter;
   }
 
@@ -41,7 +44,7 @@ final class AeronReceiver<T> implements FragmentHandler {
       ended = true;
       return;
     }
-    buffer.getBytes(offset, decoder.bytes(), 0, length);
-    meter.add(payload.id().applyAsLong(decoder.decode(length)));
+    buffer.getBytes(offset, bytes, 0, length);
+    meter.add(payload.id().applyAsLong(decoder.decode(bytes, length)));
   }
 }

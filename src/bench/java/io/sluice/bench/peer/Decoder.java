@@ -5,66 +5,21 @@ import com.esotericsoftware.kryo.io.Input;
 import io.sluice.bench.KryoSettings;
 import io.sluice.bench.Payload;
 
-/** Turns bytes into items, on one thread and from one array. */
-abstract class Decoder<T> {
-  /** The array to copy the encoded item to. */
-  abstract byte[] bytes();
-
-  /**
-   * Decodes the first bytes of that array. A raw item is that array itself, valid until the next
-   * one.
-   */
-  abstract T decode(int length);
+/** Turns the first bytes of an array into an item, on one thread. */
+interface Decoder<T> {
+  /** The item; a raw one is the array itself, which the next item overwrites. */
+  T decode(byte[] bytes, int length);
 
   static <T> Decoder<T> of(Payload<T> payload) {
+    Class<T> type = payload.type();
     if (payload.isRaw()) {
-      @SuppressWarnings("unchecked")
-      Decoder<T> raw = (Decoder<T>) new Raw(payload.bytes());
-      return raw;
+      return (bytes, length) -> type.cast(bytes);
     }
-    return new Kryoed<>(payload.type());
-  }
-
-  private static final class Raw extends Decoder<byte[]> {
-    private final byte[] item;
-
-    Raw(int bytes) {
-      item = new byte[bytes];
-    }
-
-    @Override
-    byte[] bytes() {
-      return item;
-    }
-
-    @Override
-    byte[] decode(int length) {
-      return item;
-    }
-  }
-
-  private static final class Kryoed<T> extends Decoder<T> {
-    private static final int ROOM = 1 << 10;
-
-    private final Class<T> type;
-    private final Kryo kryo;
-    private final byte[] bytes = new byte[ROOM];
-    private final Input input = new Input(bytes);
-
-    Kryoed(Class<T> type) {
-      this.type = type;
-      kryo = KryoSettings.forType(type);
-    }
-
-    @Override
-    byte[] bytes() {
-      return bytes;
-    }
-
-    @Override
-    T decode(int length) {
+    Kryo kryo = KryoSettings.forType(type);
+    Input input = new Input();
+    return (bytes, length) -> {
       input.setBuffer(bytes, 0, length);
       return kryo.readObject(input, type);
-    }
+    };
   }
 }

@@ -21,6 +21,6 @@ interface Experiment {
   List<Reading> measure(String peer, Options options) throws IOException, InterruptedException;
 
   static Experiment named(String name) {
-    return name.equals(KryoAlone.NAME) ? new KryoAlone() : new Throughput(Case.parse(name));
+    return name.equals(CodingAlone.NAME) ? new CodingAlone() : new Throughput(Case.parse(name));
   }
 }

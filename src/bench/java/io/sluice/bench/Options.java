@@ -39,7 +39,7 @@ record Options(
       --others cpus      measures a repetition again, up to 5 times, when other processes took more
       --output directory target/bench
       """
-          .formatted(KryoAlone.NAME, String.join(",", Defaults.CASES));
+          .formatted(CodingAlone.NAME, String.join(",", Defaults.CASES));
 
   static Options parse(String... args) {
     Builder builder = new Builder();
@@ -96,7 +96,7 @@ record Options(
 
     Options build() {
       if (experiments.isEmpty()) {
-        experiments.add(KryoAlone.NAME);
+        experiments.add(CodingAlone.NAME);
         experiments.addAll(Defaults.CASES);
       }
       return new Options(

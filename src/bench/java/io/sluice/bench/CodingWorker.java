@@ -1,29 +1,31 @@
 package io.sluice.bench;
 
-import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.io.Input;
-import com.esotericsoftware.kryo.io.Output;
 import java.util.List;
 
 /**
- * The child JVM of {@link KryoAlone}: {@code KryoWorker <payload> <warm-up ms> <window ms>}, on one
- * thread and one array.
+ * The child JVM of {@link CodingAlone}: {@code CodingWorker <peer> <warm-up ms> <window ms>}, all
+ * on one thread.
  */
-public final class KryoWorker {
-  static final List<String> PEERS = List.of(Payload.KRYO.name(), Payload.RECORD.name());
+public final class CodingWorker {
+  static final List<String> PEERS = List.of("kryo", "kryo-record", "codec", "codec-record");
 
   private static final int ITEMS = 1 << 12;
-  private static final int ITEM_BYTES = 64;
 
-  private KryoWorker() {}
+  private CodingWorker() {}
 
   public static void main(String[] args) {
-    Payload<?> payload = args[0].equals(Payload.KRYO.name()) ? Payload.KRYO : Payload.RECORD;
-    Loop<?> loop = new Loop<>(payload);
+    Loop<?> loop =
+        args[0].endsWith("record") ? loop(args[0], Payload.RECORD) : loop(args[0], Payload.KRYO);
     loop.run(Long.parseLong(args[1]));
     loop.reset();
     loop.run(Long.parseLong(args[2]));
     loop.report();
+  }
+
+  private static <T> Loop<T> loop(String peer, Payload<T> payload) {
+    Class<T> type = payload.type();
+    return new Loop<>(
+        payload, peer.startsWith("codec") ? Coding.codec(type, ITEMS) : Coding.kryo(type, ITEMS));
   }
 
   /**
@@ -32,22 +34,21 @@ public final class KryoWorker {
    */
   private static final class Loop<T> {
     private final Payload<T> payload;
-    private final Kryo kryo;
-    private final Output output = new Output(ITEMS * ITEM_BYTES);
-    private final Input input = new Input(output.getBuffer());
+    private final Coding<T> coding;
     private long items;
     private long writeNanos;
     private long readNanos;
-    private long bytes;
+    private int bytes;
 
-    Loop(Payload<T> payload) {
+    Loop(Payload<T> payload, Coding<T> coding) {
       this.payload = payload;
-      this.kryo = KryoSettings.forType(payload.type());
+      this.coding = coding;
     }
 
     void run(long millis) {
       long end = System.nanoTime() + millis * 1_000_000;
       while (System.nanoTime() < end) {
+        coding.rewind();
         long start = System.nanoTime();
         long sent = writeBlock();
         long middle = System.nanoTime();
@@ -59,6 +60,7 @@ public final class KryoWorker {
           throw new IllegalStateException("wrote ids of " + sent + " but read " + received);
         }
       }
+      bytes = coding.rewind();
     }
 
     void reset() {
@@ -78,22 +80,19 @@ public final class KryoWorker {
     }
 
     private long writeBlock() {
-      output.setPosition(0);
       long sum = 0;
       for (long id = items; id < items + ITEMS; id++) {
         T item = payload.create().apply(id);
-        kryo.writeObject(output, item);
+        coding.write(item);
         sum += payload.id().applyAsLong(item);
       }
-      bytes = output.position();
       return sum;
     }
 
     private long readBlock() {
-      input.setPosition(0);
       long sum = 0;
       for (int i = 0; i < ITEMS; i++) {
-        sum += payload.id().applyAsLong(kryo.readObject(input, payload.type()));
+        sum += payload.id().applyAsLong(coding.read());
       }
       return sum;
     }

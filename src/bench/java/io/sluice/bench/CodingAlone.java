@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * What encoding and decoding cost by themselves: the limit that no queue of Kryo items can pass.
  */
-record KryoAlone() implements Experiment {
-  static final String NAME = "kryo-alone";
+record CodingAlone() implements Experiment {
+  static final String NAME = "coding-alone";
 
   @Override
   public String name() {
@@ -17,14 +17,14 @@ record KryoAlone() implements Experiment {
 
   @Override
   public List<String> peers(Options options) {
-    return KryoWorker.PEERS;
+    return CodingWorker.PEERS;
   }
 
   @Override
   public List<Reading> measure(String peer, Options options)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(Commands.java(List.of()));
-    command.addAll(List.of(KryoWorker.class.getName(), peer));
+    command.addAll(List.of(CodingWorker.class.getName(), peer));
     command.add(String.valueOf(options.warmup().toMillis()));
     command.add(String.valueOf(options.window().toMillis()));
     try (Child child = Child.start(NAME, command)) {

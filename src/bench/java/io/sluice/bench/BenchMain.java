@@ -35,11 +35,11 @@ public final class BenchMain {
       for (Reading reading : repetition.readings()) {
         results.add(name, peer, reading, repetition.others());
         progress(
-            "%-16s %-15s %-10s %,10.3f %-5s (others took %.2f CPUs)",
+            "%-16s %-15s %-10s %10s %-5s (others took %.2f CPUs)",
             name,
             peer,
             reading.metric(),
-            reading.value(),
+            Report.number(reading.value()),
             reading.unit().symbol,
             repetition.others());
       }

@@ -98,8 +98,8 @@ record Report(Options options, Results results) {
     return String.format(Locale.ROOT, "%.1f s", millis / 1e3);
   }
 
-  private static String number(double value) {
-    String format = value < 1 ? "%.4f" : value < 100 ? "%.2f" : "%,.0f";
+  static String number(double value) {
+    String format = value < 1 ? "%.5f" : value < 100 ? "%.2f" : "%,.0f";
     return String.format(Locale.ROOT, format, value);
   }
 }

@@ -121,8 +121,7 @@ final class Blocking<T> {
     @Nullable T poll() {
       int result = answer.await(run.take(1));
       while (result == 1) {
-        T item = settledItem();
-        run.finish();
+        T item = finishedItem();
         if (item != null) {
           return item;
         }
@@ -135,6 +134,14 @@ final class Blocking<T> {
       return null;
     }
 
+    private @Nullable T finishedItem() {
+      try {
+        return settledItem();
+      } finally {
+        run.finish();
+      }
+    }
+
     /** The item, settled; null if it is nobody's to have. */
     private @Nullable T settledItem() {
       T item;
@@ -142,7 +149,6 @@ final class Blocking<T> {
         item = receiving.readOrBury(run, 0, ReceiveOptions.defaults());
       } catch (CodecException e) {
         settle();
-        run.finish();
         throw e;
       } catch (RuntimeException | Error e) {
         run.giveBack(0, false);

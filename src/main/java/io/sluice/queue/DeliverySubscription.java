@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.CoreSubscriber;
+import reactor.core.scheduler.Schedulers;
 
 /** Hands out deliveries, and remembers those that are not settled, to put them back at the end. */
 final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> {
@@ -33,7 +34,8 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
 
   @Override
   Delivery<T> output(int item, T decoded) {
-    Held held = new Held(decoded, run.detach(item), handedOver++);
+    boolean large = receiving.isLarge(run.length(item));
+    Held held = new Held(decoded, run.detach(item), handedOver++, large);
     count.incrementAndGet();
     unsettled.add(held);
     return held;
@@ -45,17 +47,19 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
     unsettled.stream().sorted(Comparator.comparingLong(held -> held.number)).forEach(Held::end);
   }
 
-  private final class Held extends AtomicBoolean implements Delivery<T> {
+  private final class Held extends AtomicBoolean implements Delivery<T>, Scope.Member {
     private static final long serialVersionUID = 1L;
 
     private final transient T value;
     private final transient Claim claim;
     private final transient long number;
+    private final transient boolean large;
 
-    Held(T value, Claim claim, long number) {
+    Held(T value, Claim claim, long number, boolean large) {
       this.value = value;
       this.claim = claim;
       this.number = number;
+      this.large = large;
     }
 
     @Override
@@ -71,9 +75,35 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
     @Override
     public void ack() {
       if (use()) {
+        settle();
+      }
+    }
+
+    /** A large item's file is deleted on a thread that may block. */
+    private void settle() {
+      if (!large || !Schedulers.isInNonBlockingThread()) {
         claim.settle();
         settled();
+      } else if (receiving.scope.enter(this)) {
+        Schedulers.boundedElastic().schedule(this::settleBlocking);
+      } else {
+        claim.giveBack(true);
+        settled();
       }
+    }
+
+    private void settleBlocking() {
+      try {
+        claim.settle();
+      } finally {
+        settled();
+        receiving.scope.leave(this);
+      }
+    }
+
+    @Override
+    public void handleClosed() {
+      // Its settlement is under way, and the handle waits for it.
     }
 
     @Override
@@ -107,10 +137,10 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
       if (use()) {
         if (receiving.deadLetters.exist()) {
           new DeadLetter<>(receiving, claim).send();
+          settled();
         } else {
-          claim.settle();
+          settle();
         }
-        settled();
       }
     }
 

@@ -35,7 +35,7 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
 
   // Guarded by this. A member of the scope while anybody waits.
   private final Chain<SendCall> waiting = new Chain<>();
-  private int onceOnly;
+  private int overdue;
   private boolean member;
   private boolean closed;
 
@@ -77,7 +77,7 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
       refused = closed || !member;
       if (!refused) {
         waiting.add(call);
-        onceOnly += call.isOnceOnly() ? 1 : 0;
+        overdue += call.isOverdue() ? 1 : 0;
       }
     }
     if (refused) {
@@ -89,13 +89,26 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
     }
   }
 
+  /** Takes a send out at its deadline; one that is under way has to come back first. */
+  boolean expire(SendCall call) {
+    synchronized (this) {
+      if (call.isUnderWay()) {
+        call.setExpired();
+        overdue++;
+        return false;
+      }
+    }
+    return remove(call);
+  }
+
   /** Takes a send out; whoever takes it out ends it. */
   boolean remove(SendCall call) {
     boolean removed;
     boolean last;
     synchronized (this) {
       removed = waiting.remove(call);
-      onceOnly -= removed && call.isOnceOnly() ? 1 : 0;
+      overdue -= removed && call.isOverdue() ? 1 : 0;
+      call.setUnderWay(false);
       last = removed && waiting.isEmpty();
     }
     if (last) {
@@ -109,14 +122,23 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
     synchronized (this) {
       closed = true;
     }
-    for (SendCall call = first(); call != null; call = first()) {
-      end(call, scope.handleClosed());
-    }
+    endAll();
     signal();
   }
 
-  private synchronized @Nullable SendCall first() {
-    return waiting.first();
+  /** All but those that are under way: the engine may accept them. */
+  private void endAll() {
+    for (SendCall call = idle(); call != null; call = idle()) {
+      end(call, scope.handleClosed());
+    }
+  }
+
+  private synchronized @Nullable SendCall idle() {
+    SendCall call = waiting.first();
+    while (call != null && call.isUnderWay()) {
+      call = waiting.after(call);
+    }
+    return call;
   }
 
   private void signal() {
@@ -194,7 +216,7 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
     run.drop(run.count());
     while (call != null && inRunCount < inRun.length && !call.isLarge()) {
       run.add(call.item());
-      inRun[inRunCount++] = call;
+      addToRun(call);
       call = waiting.after(call);
     }
     return true;
@@ -206,8 +228,22 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
       return false;
     }
     run = PutRun.of(call.item());
-    inRun[inRunCount++] = call;
+    addToRun(call);
     return true;
+  }
+
+  private void addToRun(SendCall call) {
+    inRun[inRunCount++] = call;
+    call.setUnderWay(true);
+  }
+
+  private synchronized void comeBack() {
+    for (int i = 0; i < inRunCount; i++) {
+      SendCall call = inRun[i];
+      if (call != null) {
+        call.setUnderWay(false);
+      }
+    }
   }
 
   /** With nobody left there is nothing to be woken for. */
@@ -232,6 +268,7 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
   }
 
   private boolean dealWith(int result, @Nullable Throwable thrown) {
+    comeBack();
     if (thrown != null || result == Engine.CLOSED) {
       end(inRun[0], thrown == null ? scope.ended() : thrown);
       return true;
@@ -240,10 +277,14 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
       accepted(result);
       return true;
     }
-    for (SendCall call = lastOnceOnly(); call != null; call = lastOnceOnly()) {
+    for (SendCall call = lastOverdue(); call != null; call = lastOverdue()) {
       end(call, full());
     }
-    return !sleep();
+    if (scope.isClosed()) {
+      endAll();
+    }
+    // While the answer was awaited the last one may have left.
+    return !sleep() || isEmpty();
   }
 
   /** All leave the list before any is told: nothing may have an item put twice. */
@@ -263,9 +304,9 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
   }
 
   /** There was no room: whoever does not wait for it is to be told so. */
-  private synchronized @Nullable SendCall lastOnceOnly() {
-    SendCall call = onceOnly == 0 ? null : waiting.last();
-    while (call != null && !call.isOnceOnly()) {
+  private synchronized @Nullable SendCall lastOverdue() {
+    SendCall call = overdue == 0 ? null : waiting.last();
+    while (call != null && !call.isOverdue()) {
       call = waiting.before(call);
     }
     return call;

@@ -46,6 +46,9 @@ abstract class ReceiveSubscription<T, O>
   private static final long QUICK_NANOS = 20_000;
   private static final long TIRING_NANOS = 1_000_000;
 
+  /** The answer of an operation that has failed: the engine's own would mean nothing. */
+  private static final int FAILED = Integer.MIN_VALUE;
+
   @SuppressWarnings("rawtypes")
   private static final AtomicLongFieldUpdater<ReceiveSubscription> REQUESTED =
       AtomicLongFieldUpdater.newUpdater(ReceiveSubscription.class, "requested");
@@ -75,8 +78,11 @@ abstract class ReceiveSubscription<T, O>
   final ReceiveOptions options;
   final TakeRun run;
   private final Scheduler.@Nullable Worker worker;
+  private final boolean mayAnswerLater;
   // The subscriber has to know its subscription before anything else: onSubscribe is the first.
   private final AtomicInteger signals = new AtomicInteger(1);
+  // The drain until it is over, and threads that give back for it: the last one leaves the scope.
+  private final AtomicInteger holders = new AtomicInteger(1);
   private final Waiter waiter = new Wake();
   private volatile long requested;
   private volatile boolean cancelled;
@@ -107,6 +113,7 @@ abstract class ReceiveSubscription<T, O>
     this.actual = actual;
     this.options = options;
     this.run = receiving.engine.takeRun(Math.min(LONGEST_RUN, options.maxInFlight()), this);
+    this.mayAnswerLater = !receiving.engine.answersAtOnce();
     Scheduler scheduler = options.scheduler();
     this.worker =
         scheduler == Schedulers.immediate()
@@ -187,6 +194,7 @@ abstract class ReceiveSubscription<T, O>
    * running by its scheduler.
    */
   private void returnClaims() {
+    holders.incrementAndGet();
     try {
       giveBackHandedOver();
     } catch (RuntimeException e) {
@@ -201,6 +209,13 @@ abstract class ReceiveSubscription<T, O>
       if (lease.handBack()) {
         execute(false);
       }
+    }
+    leave();
+  }
+
+  private void leave() {
+    if (holders.decrementAndGet() == 0) {
+      receiving.scope.leave(this);
     }
   }
 
@@ -219,7 +234,7 @@ abstract class ReceiveSubscription<T, O>
 
   @Override
   public final void answered(int result, @Nullable Throwable failure) {
-    answer = result;
+    answer = failure == null ? result : FAILED;
     if (failure != null) {
       broken = failure;
     }
@@ -315,7 +330,9 @@ abstract class ReceiveSubscription<T, O>
     if (awaiting || step == Step.OVER) {
       return Then.WAIT;
     }
-    if (cancelled || closed || broken != null) {
+    // What is settled cannot go back: it is handed over whatever has happened meanwhile.
+    boolean settled = step == Step.SETTLED && answer != FAILED;
+    if (!settled && (cancelled || closed || broken != null)) {
       over();
       return Then.WAIT;
     }
@@ -336,12 +353,12 @@ abstract class ReceiveSubscription<T, O>
       return Then.WAIT;
     }
     woken = false;
-    awaitAnswer(Step.TAKEN);
+    mayAwaitAnswer(Step.TAKEN);
     int result = run.take((int) demand);
     if (result == Engine.LATER) {
       return Then.WAIT;
     }
-    awaiting = false;
+    answeredNow();
     return taken(result);
   }
 
@@ -349,6 +366,24 @@ abstract class ReceiveSubscription<T, O>
     step = then;
     answer = 0;
     awaiting = true;
+  }
+
+  /**
+   * Before an operation that may be answered later: two volatile writes that an engine which
+   * answers at once is spared.
+   */
+  private void mayAwaitAnswer(Step then) {
+    step = then;
+    answer = 0;
+    if (mayAnswerLater) {
+      awaiting = true;
+    }
+  }
+
+  private void answeredNow() {
+    if (mayAnswerLater) {
+      awaiting = false;
+    }
   }
 
   private Then taken(int result) {
@@ -448,13 +483,35 @@ abstract class ReceiveSubscription<T, O>
         return emit(decoded);
       }
     }
-    awaitAnswer(Step.SETTLED);
+    return settle();
+  }
+
+  /** A large item's file is deleted on a thread that may block. */
+  private Then settle() {
+    if (receiving.isLarge(run.length(next))) {
+      awaitAnswer(Step.SETTLED);
+      Schedulers.boundedElastic().schedule(this::settleBlocking);
+      return Then.WAIT;
+    }
+    mayAwaitAnswer(Step.SETTLED);
     int result = run.settle(next);
     if (result == Engine.LATER) {
       return Then.WAIT;
     }
-    awaiting = false;
+    answeredNow();
     return settled(result);
+  }
+
+  private void settleBlocking() {
+    try {
+      int result = run.settle(next);
+      if (result != Engine.LATER) {
+        answered(result, null);
+      }
+    } catch (Throwable e) {
+      answered(FAILED, e);
+      Exceptions.throwIfFatal(e);
+    }
   }
 
   private Then settled(int result) {
@@ -558,7 +615,7 @@ abstract class ReceiveSubscription<T, O>
       stayAwake();
       passOn();
     } finally {
-      receiving.scope.leave(this);
+      leave();
       disposeWorker();
       tellEnd();
     }

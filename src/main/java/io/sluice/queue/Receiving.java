@@ -33,7 +33,12 @@ final class Receiving<T> {
 
   /** Whether the item may need a file, its own or the dead letters'. */
   boolean mayBlock(TakeRun run, int item) {
-    return isExhausted(run.earlierDeliveries(item)) || run.length(item) > engine.quickItemSize();
+    return isExhausted(run.earlierDeliveries(item)) || isLarge(run.length(item));
+  }
+
+  /** Whether an item of so many bytes has a file of its own. */
+  boolean isLarge(int length) {
+    return length > engine.quickItemSize();
   }
 
   /** Whether what cannot be decoded is kept for somebody who looks into it. */

@@ -168,7 +168,7 @@ final class SendAll<T>
 
   @Override
   public void answered(int result, @Nullable Throwable thrown) {
-    answer = result;
+    answer = thrown == null ? result : Engine.NONE;
     answeredFailure = thrown;
     answerCame = true;
     awaiting = false;
@@ -313,7 +313,8 @@ final class SendAll<T>
       stayAwake();
       return true;
     }
-    return failure != null || sleep();
+    // While the answer was awaited another signal may have come and gone.
+    return failure != null || sleep() || cancelled || closed;
   }
 
   private boolean requestMore() {

@@ -1,6 +1,5 @@
 package io.sluice.queue;
 
-import io.sluice.QueueFullException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -31,6 +30,10 @@ final class SendCall extends Chain.Link<SendCall> implements Subscription {
 
   private volatile boolean cancelled;
 
+  // Guarded by the list.
+  private boolean underWay;
+  private boolean expired;
+
   SendCall(
       PendingSends sends,
       CoreSubscriber<? super Void> actual,
@@ -56,12 +59,27 @@ final class SendCall extends Chain.Link<SendCall> implements Subscription {
     return timeout != null && Nanos.of(timeout) == 0;
   }
 
-  boolean isCancelled() {
-    return cancelled;
+  /** Whether it is to fail if there is no room now. */
+  boolean isOverdue() {
+    return expired || isOnceOnly();
   }
 
-  QueueFullException full() {
-    return sends.full();
+  /** Its deadline came while it was under way. */
+  void setExpired() {
+    expired = true;
+  }
+
+  /** Whether the engine has it, and may accept it. */
+  boolean isUnderWay() {
+    return underWay;
+  }
+
+  void setUnderWay(boolean now) {
+    underWay = now;
+  }
+
+  boolean isCancelled() {
+    return cancelled;
   }
 
   /** Waits for room; at the deadline it fails. */
@@ -78,8 +96,8 @@ final class SendCall extends Chain.Link<SendCall> implements Subscription {
   }
 
   private void timeOut() {
-    if (sends.remove(this)) {
-      fail(full());
+    if (sends.expire(this)) {
+      fail(sends.full());
     }
   }
 

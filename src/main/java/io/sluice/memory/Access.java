@@ -32,6 +32,12 @@ final class Access {
     return attributes(path, "rw-------");
   }
 
+  static void keepToOwner(Path path) throws IOException {
+    if (POSIX && path.getFileSystem() == FileSystems.getDefault()) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    }
+  }
+
   private static FileAttribute<?>[] attributes(Path path, String mode) {
     return POSIX && path.getFileSystem() == FileSystems.getDefault()
         ? new FileAttribute<?>[] {

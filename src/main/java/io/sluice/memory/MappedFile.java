@@ -1,5 +1,6 @@
 package io.sluice.memory;
 
+import io.sluice.IncompatibleQueueException;
 import io.sluice.SluiceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,7 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
@@ -43,14 +43,15 @@ public final class MappedFile {
    * Creates a file of zeros, lets {@code format} fill it, and only then gives it its name.
    *
    * @param path the file's name to be
+   * @param unnamed what it is called until then, in the same directory; not taken
    * @param length in bytes
    * @param format writes the initial content
    * @return the mapped file
    * @throws FileAlreadyExistsException if the name is taken
    * @throws IOException if the directory or the space is lacking
    */
-  public static Memory create(Path path, long length, Consumer<Memory> format) throws IOException {
-    Path unnamed = path.resolveSibling(path.getFileName() + ".new-" + UUID.randomUUID());
+  public static Memory create(Path path, Path unnamed, long length, Consumer<Memory> format)
+      throws IOException {
     try {
       Memory memory = fill(unnamed, length);
       format.accept(memory);
@@ -94,6 +95,7 @@ public final class MappedFile {
    * @param least the fewest bytes it must have
    * @return the mapped file
    * @throws NoSuchFileException if there is none
+   * @throws IncompatibleQueueException if it has fewer
    * @throws SluiceException if it is a symbolic link, no regular file, another user's, or open to
    *     others
    * @throws IOException if it cannot be opened
@@ -106,13 +108,8 @@ public final class MappedFile {
             Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
       long length = channel.size();
       if (length < least) {
-        throw new SluiceException(
-            path
-                + " is no Sluice file: it has "
-                + length
-                + " bytes, at least "
-                + least
-                + " needed");
+        throw new IncompatibleQueueException(
+            "length of " + path, length + " bytes", least + " bytes or more");
       }
       return map(channel, length);
     }

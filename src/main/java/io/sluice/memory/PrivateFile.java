@@ -1,7 +1,9 @@
 package io.sluice.memory;
 
+import io.sluice.SluiceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -43,6 +45,25 @@ public final class PrivateFile {
    */
   public static FileChannel open(Path path) throws IOException {
     return FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+  }
+
+  /**
+   * Reads one word of a file that others map, in native byte order.
+   *
+   * @param path its name
+   * @param offset where the word is
+   * @return the word; 0 if the file ends before
+   * @throws SluiceException if it is a symbolic link, no regular file, another user's, or open to
+   *     others
+   * @throws IOException if there is none, or it cannot be read
+   */
+  public static long readLong(Path path, long offset) throws IOException {
+    Access.checkFile(path);
+    ByteBuffer word = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.nativeOrder());
+    try (FileChannel channel = open(path)) {
+      channel.read(word, offset);
+    }
+    return word.getLong(0);
   }
 
   /**

@@ -61,6 +61,16 @@ public final class SharedDirectory {
   }
 
   /**
+   * Takes all rights on a file but the owner's reading and writing away.
+   *
+   * @param path the file
+   * @throws IOException if it cannot be changed
+   */
+  public static void keepToOwner(Path path) throws IOException {
+    Access.keepToOwner(path);
+  }
+
+  /**
    * Whether something of that name is there, whatever it is.
    *
    * @param path the name

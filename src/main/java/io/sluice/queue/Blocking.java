@@ -158,7 +158,7 @@ final class Blocking<T> {
     }
 
     private boolean settle() {
-      return answer.await(run.settle(0)) > 0;
+      return answer.await(run.settleHere(0)) > 0;
     }
   }
 }

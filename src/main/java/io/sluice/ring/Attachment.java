@@ -2,6 +2,7 @@ package io.sluice.ring;
 
 import io.sluice.memory.Memory;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attachment {
   private static final long CLOSED = 1L << 62;
+  private static final int LOOKOUTS = 2;
+  private static final Signal[] SIGNALS = Signal.values();
 
-  final Path path;
-  final Object key;
   final Memory memory;
   final QueueSettings settings;
   final RingQueue queue;
@@ -26,6 +27,7 @@ final class Attachment {
   final int tag;
   private final Station station;
   private final Beacon beacon;
+  private final Station.Key key;
   private final Participants participants;
   private final WaitFlags flags;
   private final int slot;
@@ -34,31 +36,25 @@ final class Attachment {
       new AtomicReferenceArray<>(Participants.SLOTS);
   private final AtomicLong operations = new AtomicLong();
   private final AtomicBoolean left = new AtomicBoolean();
+  private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private int handles;
 
-  /** What was last rung at a slot: for which sleep of each signal. */
-  private static final class Rung {
-    private final Peer peer;
-    private final long[] sleeps = new long[Signal.COUNT];
-
-    Rung(Peer peer) {
-      this.peer = peer;
-    }
-  }
-
-  Attachment(Station station, Beacon beacon, Path path, Object key, Memory memory) {
+  Attachment(Station station, Beacon beacon, Station.Key key, Memory memory) {
     this.station = station;
     this.beacon = beacon;
-    this.path = path;
     this.key = key;
     this.memory = memory;
     this.settings = QueueHeader.read(memory);
     this.tag = QueueHeader.tag(memory);
-    this.queue = new RingQueue(memory, settings.layout(), new ItemFiles(path));
+    this.queue =
+        new RingQueue(
+            memory,
+            settings.layout(),
+            new ItemFiles(QueueFiles.items(key.path(), QueueHeader.id(memory))));
     this.census = new Census(queue);
     this.causes = new CauseAreas(memory);
-    this.participants = new Participants(memory);
     this.flags = new WaitFlags(memory);
+    this.participants = new Participants(memory, flags);
     this.owner = participants.join(beacon.token());
     this.slot = Participants.slot(owner);
     Doorbell doorbell = station.doorbell();
@@ -72,8 +68,21 @@ final class Attachment {
     return beacon;
   }
 
+  Station.Key key() {
+    return key;
+  }
+
+  Path path() {
+    return key.path();
+  }
+
   Participants participants() {
     return participants;
+  }
+
+  /** Above them no slot was ever taken. */
+  int slotsUsed() {
+    return flags.used();
   }
 
   // --- handles and operations
@@ -112,16 +121,48 @@ final class Attachment {
     exit();
   }
 
+  /** Completes when this JVM has left. */
+  CompletableFuture<Void> gone() {
+    return gone;
+  }
+
+  /**
+   * Frees a settled block whose item is in a file, on the watch's thread: the caller's may have to
+   * be spared files. The present operation goes on until that is done.
+   */
+  void freeLater(int block) {
+    operations.getAndIncrement();
+    station
+        .watch()
+        .execute(
+            () -> {
+              try {
+                queue.freeOne(block);
+                settled(1);
+              } finally {
+                exit();
+              }
+            });
+  }
+
   // --- waiting
   // ----------------------------------------------------------------------------------------------------
 
   /**
    * Adds a waiter, which then has to try once more: what was committed before is visible to that
-   * try.
+   * try. Once this JVM has left, that try meets it.
    */
   void await(Signal signal, Waiter waiter) {
-    list(signal).add(waiter);
-    memory.fullFence();
+    if (!enter()) {
+      waiter.wake();
+      return;
+    }
+    try {
+      list(signal).add(waiter);
+      memory.fullFence();
+    } finally {
+      exit();
+    }
   }
 
   boolean cancel(Signal signal, Waiter waiter) {
@@ -135,8 +176,13 @@ final class Attachment {
   /** After a commit: wakes up to {@code count} waiters for the signal, this JVM's first. */
   void wake(Signal signal, int count) {
     memory.fullFence();
+    wakeSome(signal, count);
+  }
+
+  private void wakeSome(Signal signal, int count) {
+    int groups = flags.groups();
     int left = count;
-    for (int group = 0; group < Participants.SLOTS / Long.SIZE && left > 0; group++) {
+    for (int group = 0; group < groups && left > 0; group++) {
       long sleepers = flags.sleepers(group, signal);
       if (sleepers != 0) {
         left = wake(signal, group, sleepers, left);
@@ -144,6 +190,7 @@ final class Attachment {
     }
   }
 
+  /** How many are still to be woken. */
   private int wake(Signal signal, int group, long sleepers, int count) {
     int left = count;
     long others = sleepers;
@@ -164,40 +211,65 @@ final class Attachment {
 
   /** Rings the JVM of a slot, unless it was rung for its present sleep already. */
   private boolean ring(Signal signal, int sleeper) {
-    Rung last = rung.get(sleeper);
-    long sleeps = flags.sleeps(sleeper, signal);
-    if (last != null && !last.peer.isLost() && last.sleeps[signal.index] == sleeps) {
-      return false;
-    }
     long word = participants.word(sleeper);
     if (!Participants.isLive(word)) {
       return false;
     }
-    if (last == null || last.peer.isLost() || last.peer.token() != Participants.token(word)) {
-      Peer peer = station.doorbell().connect(beacon, Participants.token(word));
-      if (peer == null) {
-        return false;
-      }
-      last = new Rung(peer);
+    long token = Participants.token(word);
+    Rung last = rung.get(sleeper);
+    if (last == null || last.token() != token) {
+      last = new Rung(token);
       rung.set(sleeper, last);
     }
-    last.sleeps[signal.index] = sleeps;
-    last.peer.ring(tag);
+    if (!last.isFirstFor(signal, flags.sleeps(sleeper, signal))) {
+      return false;
+    }
+    Peer peer = station.doorbell().peer(token);
+    if (peer == null) {
+      // Calling it reads files, perhaps, and may find it dead: somebody else is woken too.
+      station.watch().call(this, token);
+      return false;
+    }
+    peer.ring(tag);
     return true;
   }
 
   /**
-   * News from outside, or time to look around: begins a new sleep, then wakes one waiter where
-   * there is cause.
+   * News from outside, or time to look around: begins a new sleep, then wakes those there is cause
+   * for. One waiter for items or room is enough, as it wakes the next if it finds more than it
+   * takes; the end of the stream is for all.
+   *
+   * @return whether this JVM is one of the first who sleep here, of whom one is enough to look
+   *     around often, and two are if one of them is stopped
    */
-  void look() {
-    for (Signal signal : Signal.values()) {
-      if (list(signal).sleepAgain()) {
-        memory.fullFence();
-        if (isCause(signal)) {
-          list(signal).wakeOne();
+  boolean look() {
+    if (!enter()) {
+      return false;
+    }
+    try {
+      boolean first = false;
+      for (Signal signal : SIGNALS) {
+        if (list(signal).sleepAgain()) {
+          first |= flags.sleepersBefore(slot, signal) < LOOKOUTS;
+          memory.fullFence();
+          look(signal);
         }
       }
+      return first;
+    } finally {
+      exit();
+    }
+  }
+
+  private void look(Signal signal) {
+    if (signal == Signal.SETTLED) {
+      if (isCause(signal)) {
+        list(signal).wakeAll();
+      }
+    } else if (queue.isClosed()) {
+      list(signal).wakeAll();
+    } else if (isCause(signal)) {
+      list(signal).wakeOne();
     }
   }
 
@@ -205,30 +277,40 @@ final class Attachment {
     return switch (signal) {
       case ITEMS -> queue.isClosed() || !census.isEmpty();
       case ROOM -> queue.isClosed() || !census.isFull();
-      case SETTLED -> queue.isClosed() || census.isSettled();
+      case SETTLED ->
+          queue.isClosed() ? !census.isEmpty() || census.nothingMayComeBack() : census.isSettled();
     };
   }
 
   /** After a take: the next waiter may find more. */
   void wakeNext(Signal signal) {
     memory.fullFence();
-    for (int group = 0; group < Participants.SLOTS / Long.SIZE; group++) {
+    wakeNextOf(signal);
+  }
+
+  private void wakeNextOf(Signal signal) {
+    int groups = flags.groups();
+    for (int group = 0; group < groups; group++) {
       long sleepers = flags.sleepers(group, signal);
-      if (sleepers != 0 && isCause(signal)) {
-        wake(signal, group, sleepers, 1);
+      if (sleepers != 0 && (!isCause(signal) || wake(signal, group, sleepers, 1) == 0)) {
         return;
       }
     }
   }
 
-  /** Something was settled: room for senders, perhaps the last that somebody waited for. */
-  void settled(int count) {
-    wake(Signal.ROOM, count);
-    wakeSettled();
+  /** Items were put: for those who wait for them, and perhaps there is room for the next sender. */
+  void accepted(int count) {
+    memory.fullFence();
+    wakeSome(Signal.ITEMS, count);
+    wakeNextOf(Signal.ROOM);
   }
 
-  private void wakeSettled() {
-    for (int group = 0; group < Participants.SLOTS / Long.SIZE; group++) {
+  /** Something was settled: room for senders, perhaps the last that somebody waited for. */
+  void settled(int count) {
+    memory.fullFence();
+    wakeSome(Signal.ROOM, count);
+    int groups = flags.groups();
+    for (int group = 0; group < groups; group++) {
       long sleepers = flags.sleepers(group, Signal.SETTLED);
       if (sleepers != 0 && (queue.isClosed() || census.isEmpty())) {
         wake(Signal.SETTLED, group, sleepers, Integer.MAX_VALUE);
@@ -253,31 +335,50 @@ final class Attachment {
     }
   }
 
-  // --- other participants' deaths
-  // ---------------------------------------------------------------------------------
+  // --- the end, others' and one's own
+  // -----------------------------------------------------------------------------
 
   /** Puts right what a participant left whose word in {@code slot} says it is dead. */
   void sweep(int deadSlot, long word) {
     int dead = Participants.owner(deadSlot, word);
-    int found = new Repair(queue, dead, owner).run();
+    int unused = new Repair(queue, dead, owner).run();
     causes.sweep(dead);
     for (Signal signal : Signal.values()) {
       flags.awake(deadSlot, signal);
     }
     participants.release(deadSlot, word);
-    if (found > 0) {
-      wakeAll();
+    // Also where nothing was found: it may have been woken for what others would take.
+    wakeAll();
+  }
+
+  /**
+   * Nobody is inside an operation: whoever waits still is told, what is in flight goes back, and
+   * the slot is free.
+   */
+  void depart() {
+    boolean ends = endsWithThisJvm();
+    for (WaitList list : lists) {
+      list.wakeAll();
+    }
+    // First what a handle has forgotten, while this JVM stands for it; then every word that names
+    // it is linked, and needs nobody.
+    int unused = new Repair(queue, owner, owner).run();
+    unused = new Repair(queue, owner, BlockWord.NOBODY).run();
+    participants.leave(owner);
+    // What came back is for others; so is what this JVM was woken for last and did not take.
+    wakeAll();
+    if (ends || settings.anonymous() && isAlone()) {
+      QueueFiles.delete(path());
     }
   }
 
-  /** Gives the slot back: nothing is in flight, every word that names this JVM is linked. */
-  void giveSlotBack() {
-    new Repair(queue, owner, BlockWord.NOBODY).run();
-    participants.leave(owner);
+  /** An anonymous queue goes with its creator. */
+  boolean endsWithThisJvm() {
+    return settings.anonymous() && QueueHeader.creator(memory) == beacon.token();
   }
 
   boolean isAlone() {
-    for (int other = 0; other < Participants.SLOTS; other++) {
+    for (int other = 0; other < slotsUsed(); other++) {
       if (other != slot && Participants.isLive(participants.word(other))) {
         return false;
       }

@@ -6,13 +6,16 @@ import io.sluice.memory.SharedDirectory;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a JVM shows others in a directory that it lives: a file of its own that it holds an exclusive
@@ -21,62 +24,57 @@ import java.util.Arrays;
  * was stopped.
  *
  * <pre>
- * &lt;token&gt;.jvm    the lock file: made under another name, locked, then linked, so that it is never seen unlocked
- * &lt;token&gt;.bell   the doorbell's socket
+ * &lt;token&gt;.jvm    the lock file: made as &lt;token&gt;.new, locked, then linked, so that it is never seen unlocked
+ * &lt;token&gt;.bell   the doorbell's socket; or, where that path is too long for a socket's address, a link to it
  * </pre>
  *
- * <p>POSIX drops a process's lock when it closes any of its channels on the file, so a JVM never
- * opens a lock file of its own twice: the tokens of this JVM are in a system property, which class
- * loaders share.
+ * <p>The lock file comes first and goes last: where there is a bell there is a lock file too, so
+ * whoever cleans up needs to look for nothing else. While a word of a queue names the token both
+ * stay, for they are the witnesses of its JVM's life.
  */
 final class Beacon {
   static final String LOCK_SUFFIX = ".jvm";
   static final String BELL_SUFFIX = ".bell";
+  static final String HALF_MADE_SUFFIX = ".new";
 
-  private static final String OWN_TOKENS = "sluice.jvm.tokens";
   private static final int TOKEN_BITS = 49;
   private static final int BACKLOG = 1024;
+  private static final int LOCK_TRIES = 100;
 
   /** Linux has room for 107 bytes and a zero, macOS for 103. */
   private static final int LONGEST_SOCKET_PATH = 103;
 
   private final Path directory;
   private final long token;
-  // Held for the life of the process: losing them would be dying in the eyes of the others.
   private final FileChannel lock;
+  private final Path bellPath;
   private final ServerSocketChannel bell;
 
-  private Beacon(Path directory, long token, FileChannel lock, ServerSocketChannel bell) {
+  private Beacon(
+      Path directory, long token, FileChannel lock, Path bellPath, ServerSocketChannel bell) {
     this.directory = directory;
     this.token = token;
     this.lock = lock;
+    this.bellPath = bellPath;
     this.bell = bell;
   }
 
-  /** Lights a beacon in a directory that exists. Once for each directory and JVM. */
+  /** Lights a beacon in a directory that exists. */
   static Beacon light(Path directory) {
     long token = newToken();
-    System.getProperties().merge(OWN_TOKENS, name(token), (before, added) -> before + "," + added);
+    OwnTokens.add(name(token));
+    FileChannel lock = null;
+    Path bellPath = beside(directory, token);
+    ServerSocketChannel bell = null;
     try {
-      ServerSocketChannel bell = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-      bell.bind(UnixDomainSocketAddress.of(bellPath(directory, token)), BACKLOG);
-      bell.configureBlocking(false);
-      return new Beacon(directory, token, lock(directory, token), bell);
-    } catch (IOException e) {
+      lock = lock(directory, token);
+      bellPath = place(directory, token);
+      bell = listen(bellPath);
+      return new Beacon(directory, token, lock, bellPath, bell);
+    } catch (IOException | SluiceException e) {
+      remove(directory, token, bellPath, bell, lock);
       throw new SluiceException("cannot take part in " + directory, e);
     }
-  }
-
-  private static FileChannel lock(Path directory, long token) throws IOException {
-    Path named = lockPath(directory, token);
-    Path unnamed = directory.resolve(name(token) + ".new");
-    FileChannel channel = PrivateFile.create(unnamed);
-    if (channel.tryLock() == null) {
-      throw new SluiceException("somebody else locked the new file " + unnamed);
-    }
-    Files.createLink(named, unnamed);
-    Files.delete(unnamed);
-    return channel;
   }
 
   private static long newToken() {
@@ -85,6 +83,116 @@ final class Beacon {
       token = new SecureRandom().nextLong() >>> Long.SIZE - TOKEN_BITS;
     }
     return token;
+  }
+
+  /**
+   * Whoever cleans up may ask after the half-made file's lock before it is there: then he is in the
+   * way for a moment, or has deleted it, and it is made again.
+   */
+  private static FileChannel lock(Path directory, long token) throws IOException {
+    Path unnamed = directory.resolve(name(token) + HALF_MADE_SUFFIX);
+    for (int i = 0; i < LOCK_TRIES; i++) {
+      FileChannel channel = PrivateFile.create(unnamed);
+      boolean shown = false;
+      try {
+        shown = channel.tryLock() != null && link(lockPath(directory, token), unnamed);
+      } finally {
+        Files.deleteIfExists(unnamed);
+        if (!shown) {
+          channel.close();
+        }
+      }
+      if (shown) {
+        return channel;
+      }
+    }
+    throw new IOException("somebody locks or deletes each new file in " + directory);
+  }
+
+  private static boolean link(Path named, Path unnamed) throws IOException {
+    try {
+      Files.createLink(named, unnamed);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  /** Where the socket goes; if not beside the lock file, a link there leads to it. */
+  private static Path place(Path directory, long token) throws IOException {
+    Path beside = beside(directory, token);
+    if (fits(beside)) {
+      return beside;
+    }
+    Path defaults = SharedDirectory.byDefault();
+    Path elsewhere = beside(defaults, token);
+    if (fits(elsewhere)) {
+      SharedDirectory.require(defaults);
+    } else {
+      elsewhere = beside(Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath(), token);
+    }
+    if (!fits(elsewhere)) {
+      throw new IOException("no place for a socket: the path is too long: " + elsewhere);
+    }
+    Files.createSymbolicLink(beside, elsewhere);
+    return elsewhere;
+  }
+
+  private static boolean fits(Path socket) {
+    return socket.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET_PATH;
+  }
+
+  private static ServerSocketChannel listen(Path path) throws IOException {
+    ServerSocketChannel bell = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      bell.bind(UnixDomainSocketAddress.of(path), BACKLOG);
+      SharedDirectory.keepToOwner(path);
+      bell.configureBlocking(false);
+      return bell;
+    } catch (IOException e) {
+      bell.close();
+      throw e;
+    }
+  }
+
+  /** Nothing names this JVM in the directory any more: its files go, then lock and socket. */
+  void putOut() {
+    remove(directory, token, bellPath, bell, lock);
+  }
+
+  /** Removes the files of a JVM that is dead and named nowhere; the bell before the lock. */
+  static void removeFiles(Path directory, long token) {
+    try {
+      QueueFiles.tryDelete(bellPath(directory, token));
+    } catch (IOException e) {
+      // It has no bell any more.
+    }
+    QueueFiles.tryDelete(beside(directory, token));
+    QueueFiles.tryDelete(lockPath(directory, token));
+  }
+
+  private static void remove(
+      Path directory,
+      long token,
+      Path bellPath,
+      @Nullable ServerSocketChannel bell,
+      @Nullable FileChannel lock) {
+    QueueFiles.tryDelete(bellPath);
+    QueueFiles.tryDelete(beside(directory, token));
+    QueueFiles.tryDelete(lockPath(directory, token));
+    close(bell);
+    close(lock);
+    OwnTokens.remove(name(token));
+  }
+
+  private static void close(@Nullable Channel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      // What it was for is gone already.
+    }
   }
 
   Path directory() {
@@ -99,35 +207,51 @@ final class Beacon {
     return bell;
   }
 
-  boolean isLit() {
-    return lock.isOpen() && bell.isOpen();
+  /** Whether others can see it: the directory may have been deleted, or emptied, and made again. */
+  boolean isSeen() {
+    return Files.exists(lockPath(directory, token), LinkOption.NOFOLLOW_LINKS)
+        && Files.exists(beside(directory, token), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Whether the token is this JVM's, from whatever class loader. */
   static boolean isOwn(long token) {
-    return Arrays.asList(System.getProperty(OWN_TOKENS, "").split(",")).contains(name(token));
+    return OwnTokens.contains(name(token));
   }
 
   static String name(long token) {
     return Long.toHexString(token);
   }
 
+  /** The token in the name of a beacon's file; 0 if there is none. */
+  static long token(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return parse(name.substring(0, Math.max(0, name.indexOf('.'))));
+  }
+
+  static long parse(String name) {
+    try {
+      return Long.parseLong(name, 16);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
   static Path lockPath(Path directory, long token) {
     return directory.resolve(name(token) + LOCK_SUFFIX);
   }
 
+  /** The name of the socket, or of the link to it. */
+  static Path beside(Path directory, long token) {
+    return directory.resolve(name(token) + BELL_SUFFIX);
+  }
+
   /**
-   * Beside the lock file, or, where that is too long for a socket's address, in the default
-   * directory.
+   * The socket of a JVM. Reads a link where the directory's path is long.
+   *
+   * @throws NoSuchFileException if it is gone
    */
-  static Path bellPath(Path directory, long token) {
-    String name = name(token) + BELL_SUFFIX;
-    Path beside = directory.resolve(name);
-    if (beside.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET_PATH) {
-      return beside;
-    }
-    Path elsewhere = SharedDirectory.byDefault();
-    SharedDirectory.require(elsewhere);
-    return elsewhere.resolve(name);
+  static Path bellPath(Path directory, long token) throws IOException {
+    Path beside = beside(directory, token);
+    return fits(beside) ? beside : Files.readSymbolicLink(beside);
   }
 }

@@ -41,10 +41,17 @@ final class BlockClaim implements Claim {
   public boolean settle() {
     return engine.within(
             () -> {
-              if (!attachment.queue.settleOne(block, word)) {
-                return 0;
+              if (attachment.queue.isInFile(block)) {
+                if (!attachment.queue.settle(block, word)) {
+                  return 0;
+                }
+                attachment.freeLater(block);
+              } else {
+                if (!attachment.queue.settleOne(block, word)) {
+                  return 0;
+                }
+                attachment.settled(1);
               }
-              attachment.settled(1);
               return 1;
             })
         == 1;

@@ -129,7 +129,25 @@ final class BlockRun implements TakeRun {
   @Override
   public int settle(int item) {
     try {
-      queue.settleOwn(claims.blocks[item], claims.words[item], cursor);
+      int block = claims.blocks[item];
+      queue.settleOwn(block, claims.words[item]);
+      if (queue.isInFile(block)) {
+        attachment.freeLater(block);
+      } else {
+        queue.free(block, cursor);
+        settled++;
+      }
+      return 1;
+    } catch (InternalError e) {
+      throw engine.truncated(e);
+    }
+  }
+
+  @Override
+  public int settleHere(int item) {
+    try {
+      queue.settleOwn(claims.blocks[item], claims.words[item]);
+      queue.free(claims.blocks[item], cursor);
       settled++;
       return 1;
     } catch (InternalError e) {

@@ -5,27 +5,30 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The JVM's one waiting thread. Others ring it through sockets; the end of a connection tells of a
  * peer's end; and while anybody in this JVM waits it looks around every {@value #TICK_MILLIS} ms,
- * because a waker may be stopped between its commit and its ring.
+ * or every second time, because a waker may be stopped between its commit and its ring.
  *
  * <p>A connection begins with the caller's token, eight bytes; then, in both directions, each byte
  * is the tag of a queue. One connection serves a pair of JVMs, whoever called.
  */
-final class Doorbell {
+final class Doorbell implements Caller.Hearer {
   static final int TICK_MILLIS = 40;
+
+  private static final long TICK_NANOS = TICK_MILLIS * 1_000_000L;
 
   /**
    * The ticks that go on after the last waiter left: most waits begin soon after another has ended.
@@ -39,8 +42,11 @@ final class Doorbell {
     /** There is news of the queues with this tag. On the doorbell's thread. */
     void rung(int tag);
 
-    /** Time to look at every queue with waiters. On the doorbell's thread. */
-    void tick();
+    /**
+     * Time to look at every queue with waiters. Whether the next time is to come soon; else the
+     * second next will do. On the doorbell's thread.
+     */
+    boolean tick();
 
     /** A connection ended: the JVM of that token may be dead. On the doorbell's thread. */
     void lost(long token);
@@ -52,18 +58,20 @@ final class Doorbell {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ConcurrentMap<Long, Peer> peers = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
+  private volatile boolean ticking;
+
+  // Confined to the thread.
   private final ByteBuffer bytes = ByteBuffer.allocateDirect(512);
   private final boolean[] rungTags = new boolean[TAGS];
-  private volatile boolean ticking;
+  private boolean anyRung;
+  private boolean deaf;
   private int idleTicks;
-  private long nextTick;
+  private long nextTick = System.nanoTime() + TICK_NANOS;
 
   private Doorbell(Listener listener, Selector selector) {
     this.listener = listener;
     this.selector = selector;
-    this.thread = new Thread(this::run, "sluice-doorbell");
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
+    this.thread = Shield.thread(this::run, "sluice-doorbell");
   }
 
   static Doorbell start(Listener listener) {
@@ -76,14 +84,29 @@ final class Doorbell {
     }
   }
 
+  /** Answers calls to the beacon from now on. */
   void listen(Beacon beacon) {
     try {
-      ServerSocketChannel bell = beacon.bell();
-      bell.register(selector, SelectionKey.OP_ACCEPT);
+      beacon.bell().register(selector, SelectionKey.OP_ACCEPT, beacon);
       selector.wakeup();
-    } catch (IOException e) {
+    } catch (ClosedChannelException e) {
       throw new SluiceException("cannot listen in " + beacon.directory(), e);
     }
+  }
+
+  /** The beacon is put out: hangs up on all who know this JVM by it. */
+  void forget(Beacon beacon) {
+    execute(
+        () -> {
+          for (SelectionKey key : selector.keys()) {
+            if (key.attachment() instanceof Caller caller && caller.own() == beacon) {
+              caller.end();
+            }
+          }
+          peers.values().removeIf(Peer::isLost);
+          // Closed channels leave the selector, and give up their descriptors, at its next turn.
+          selector.wakeup();
+        });
   }
 
   /** Runs a task on the doorbell's thread; at once when that is the caller's. */
@@ -94,10 +117,6 @@ final class Doorbell {
       tasks.add(task);
       selector.wakeup();
     }
-  }
-
-  boolean isOwnThread() {
-    return Thread.currentThread() == thread;
   }
 
   /** Somebody begins to wait. */
@@ -112,185 +131,190 @@ final class Doorbell {
     waiting.decrementAndGet();
   }
 
-  /** The peer, connected; null when it cannot be reached now, which says nothing about its life. */
-  @Nullable Peer connect(Beacon own, long token) {
+  /** The JVM of that token, if there is a connection. */
+  @Nullable Peer peer(long token) {
     Peer known = peers.get(token);
-    if (known != null && !known.isLost()) {
+    return known == null || known.isLost() ? null : known;
+  }
+
+  /**
+   * The JVM of that token, connected; null when it cannot be reached now, which says nothing about
+   * its life. May read a file.
+   */
+  @Nullable Peer connect(Beacon own, long token) {
+    Peer known = peer(token);
+    if (known != null) {
       return known;
     }
     try {
-      SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-      return adopt(channel, own, token);
+      return call(own, token, SocketChannel.open(StandardProtocolFamily.UNIX));
     } catch (IOException e) {
       return null;
     }
   }
 
-  private @Nullable Peer adopt(SocketChannel channel, Beacon own, long token) throws IOException {
+  private @Nullable Peer call(Beacon own, long token, SocketChannel channel) throws IOException {
+    boolean connected = false;
     try {
       channel.configureBlocking(false);
-      if (channel.connect(UnixDomainSocketAddress.of(Beacon.bellPath(own.directory(), token)))
-          && channel.write(ByteBuffer.allocate(Long.BYTES).putLong(0, own.token())) == Long.BYTES) {
-        return register(new Caller(channel, token));
+      connected =
+          channel.connect(UnixDomainSocketAddress.of(Beacon.bellPath(own.directory(), token)))
+              && channel.write(ByteBuffer.allocate(Long.BYTES).putLong(0, own.token()))
+                  == Long.BYTES;
+      if (!connected) {
+        return null;
       }
-      channel.close();
-      return null;
-    } catch (IOException e) {
-      channel.close();
-      throw e;
+      Peer peer = new Peer(token, channel);
+      introduced(peer);
+      channel.register(selector, SelectionKey.OP_READ, Caller.known(own, channel, peer));
+      selector.wakeup();
+      return peer;
+    } finally {
+      if (!connected) {
+        channel.close();
+      }
     }
   }
 
-  private Peer register(Caller caller) throws IOException {
-    Peer peer = caller.introduce();
-    caller.channel.register(selector, SelectionKey.OP_READ, caller);
-    selector.wakeup();
-    return peer;
-  }
+  // --- the thread
+  // -------------------------------------------------------------------------------------------------
 
+  @SuppressWarnings("InfiniteLoopStatement") // A daemon thread: it ends with the JVM.
   private void run() {
-    while (selector.isOpen()) {
-      try {
-        turn();
-      } catch (IOException | RuntimeException | InternalError e) {
-        // One socket or one broken file: whoever uses it meets the failure too, and the others go
-        // on being served.
-        Thread.onSpinWait();
-      }
+    while (true) {
+      Shield.run(this::turn);
     }
   }
 
-  private void turn() throws IOException {
+  private void turn() {
     await();
     for (SelectionKey key : selector.selectedKeys()) {
-      handle(key);
+      Shield.run(() -> handle(key));
     }
     selector.selectedKeys().clear();
-    for (int tag = 0; tag < TAGS; tag++) {
-      if (rungTags[tag]) {
-        rungTags[tag] = false;
-        listener.rung(tag);
-      }
+    if (anyRung) {
+      anyRung = false;
+      tellRung();
     }
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
+      Shield.run(task);
     }
     tickIfDue();
   }
 
-  private void await() throws IOException {
-    if (!tasks.isEmpty()) {
-      selector.selectNow();
-      return;
+  private void tellRung() {
+    for (int tag = 0; tag < TAGS; tag++) {
+      if (rungTags[tag]) {
+        rungTags[tag] = false;
+        int told = tag;
+        Shield.run(() -> listener.rung(told));
+      }
     }
+  }
+
+  private void await() {
+    // A handler may have interrupted its own thread: the selector would not wait any more.
+    Thread.interrupted();
+    try {
+      if (tasks.isEmpty()) {
+        select();
+      } else {
+        selector.selectNow();
+      }
+    } catch (IOException e) {
+      // There is no known cause; without a pause it might turn the thread into a busy one.
+      LockSupport.parkNanos(TICK_NANOS);
+    }
+  }
+
+  private void select() throws IOException {
     if (waiting.get() > 0) {
       idleTicks = 0;
     }
-    ticking = idleTicks < IDLE_TICKS;
+    ticking = idleTicks < IDLE_TICKS || deaf;
     // Whoever begins to wait after this reads ticking == false and wakes the selector.
     if (!ticking && waiting.get() == 0) {
       selector.select();
-      nextTick = System.nanoTime() + TICK_MILLIS * 1_000_000L;
+      nextTick = System.nanoTime() + TICK_NANOS;
     } else {
       ticking = true;
-      selector.select(Math.max(1, (nextTick - System.nanoTime()) / 1_000_000));
+      // Rounded up: a wait that ends a moment too early would be followed by another one.
+      selector.select(Math.max(1, (nextTick - System.nanoTime() + 999_999) / 1_000_000));
     }
   }
 
   private void tickIfDue() {
     long now = System.nanoTime();
-    if (now - nextTick >= 0) {
-      nextTick = now + TICK_MILLIS * 1_000_000L;
-      if (waiting.get() > 0) {
-        listener.tick();
-      } else {
-        idleTicks++;
-      }
+    if (now - nextTick < 0) {
+      return;
+    }
+    nextTick = now + TICK_NANOS;
+    if (deaf) {
+      deaf = false;
+      listenAgain(SelectionKey.OP_ACCEPT);
+    }
+    if (waiting.get() == 0) {
+      idleTicks++;
+    } else if (!Shield.test(listener::tick)) {
+      nextTick += TICK_NANOS;
     }
   }
 
-  private void handle(SelectionKey key) throws IOException {
+  private void handle(SelectionKey key) {
     if (!key.isValid()) {
       return;
     }
-    if (key.isAcceptable()) {
-      SocketChannel channel = ((ServerSocketChannel) key.channel()).accept();
-      if (channel != null) {
-        channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_READ, new Caller(channel, 0));
-      }
-    } else if (key.isReadable() && key.attachment() instanceof Caller caller) {
-      caller.read();
+    if (key.attachment() instanceof Caller caller) {
+      caller.read(bytes, this);
+    } else if (key.attachment() instanceof Beacon beacon) {
+      accept(beacon);
     }
   }
 
-  /** One connection: reads the token first if the other side called, then tags. */
-  private final class Caller {
-    private final SocketChannel channel;
-    private long token;
-    private int tokenBytes;
-    private @Nullable Peer peer;
-
-    /** A token of 0: the other side has called and will say who it is. */
-    Caller(SocketChannel channel, long token) {
-      this.channel = channel;
-      this.token = token;
-      this.tokenBytes = token == 0 ? 0 : Long.BYTES;
-    }
-
-    private Peer introduce() {
-      Peer introduced = new Peer(token, channel);
-      peer = introduced;
-      Peer known = peers.putIfAbsent(token, introduced);
-      if (known != null && known.isLost()) {
-        peers.replace(token, known, introduced);
+  private void accept(Beacon beacon) {
+    try {
+      SocketChannel channel = beacon.bell().accept();
+      if (channel != null) {
+        channel.configureBlocking(false);
+        channel.register(selector, SelectionKey.OP_READ, Caller.unknown(beacon, channel));
       }
-      return introduced;
+    } catch (ClosedChannelException e) {
+      // The beacon was put out.
+    } catch (IOException e) {
+      // Out of descriptors, most likely: the call stays in the backlog, and would be announced at
+      // every turn.
+      deaf = true;
+      listenAgain(0);
     }
+  }
 
-    private void read() {
-      int count;
-      do {
-        bytes.clear();
-        count = readBytes();
-        for (int i = 0; i < count; i++) {
-          accept(bytes.get(i));
-        }
-      } while (count == bytes.capacity());
-      if (count < 0) {
-        end();
+  private void listenAgain(int interest) {
+    for (SelectionKey key : selector.keys()) {
+      if (key.isValid() && key.attachment() instanceof Beacon) {
+        key.interestOps(interest);
       }
     }
+  }
 
-    private int readBytes() {
-      try {
-        return channel.read(bytes);
-      } catch (IOException e) {
-        return -1;
-      }
-    }
+  // --- what comes of reading
+  // --------------------------------------------------------------------------------------
 
-    private void accept(byte value) {
-      if (tokenBytes == Long.BYTES) {
-        rungTags[value & 0xff] = true;
-      } else {
-        token = (token << 8) | (value & 0xff);
-        if (++tokenBytes == Long.BYTES) {
-          introduce();
-        }
-      }
-    }
+  @Override
+  public void introduced(Peer peer) {
+    peers.merge(peer.token(), peer, (known, added) -> known.isLost() ? added : known);
+  }
 
-    private void end() {
-      Peer ended = peer;
-      if (ended == null) {
-        ended = new Peer(token, channel);
-      }
-      ended.lose();
-      peers.remove(ended.token(), ended);
-      if (tokenBytes == Long.BYTES) {
-        listener.lost(ended.token());
-      }
+  @Override
+  public void rung(int tag) {
+    rungTags[tag] = true;
+    anyRung = true;
+  }
+
+  @Override
+  public void ended(@Nullable Peer peer) {
+    if (peer != null) {
+      peers.remove(peer.token(), peer);
+      listener.lost(peer.token());
     }
   }
 }

@@ -355,11 +355,12 @@ final class IndexRing {
 
   /**
    * How far an entry is behind the position {@code at} in whose slot it was found: 0, it is linked
-   * there; N, nothing is linked there yet; less than 0, the position was passed.
+   * there; N, nothing is linked there yet; less than 0, the position was passed. Whoever walks from
+   * position to position comes to an end by this, whatever the words hold: none is negative.
    */
   private long behind(long found, long at) {
     long behind = at - position(found, at);
-    if (behind > 0 && behind != mask + 1L) {
+    if ((found | at) < 0 || behind > 0 && behind != mask + 1L) {
       throw corrupt("a gap below position " + at);
     }
     return behind;

@@ -1,99 +1,173 @@
 package io.sluice.ring;
 
 import io.sluice.SluiceException;
-import io.sluice.memory.PrivateFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * What dead JVMs left in a directory: their lock files and sockets, half-made files, the anonymous
- * queues of dead creators. A lock file goes last, and only when no queue's file names its token any
- * more: it is a witness until then.
+ * What dead JVMs left in a directory: their lock files and sockets, half-made and half-deleted
+ * files, the anonymous queues of dead creators. A lock file goes last, and only when no queue's
+ * file names its token any more: it is a witness until then.
+ *
+ * <p>Harmless beside any number of others who do the same, at any time. The work is done in steps
+ * of one queue each, so that a large directory keeps nobody's burial waiting.
  */
 final class Leftovers {
-  private Leftovers() {}
+  private static final Pattern HALF_MADE =
+      Pattern.compile(".+\\.queue\\.new-([0-9a-f]+)-[-0-9a-f]+");
+  private static final Pattern HALF_DELETED = Pattern.compile("(.+\\.queue)\\.gone-[-0-9a-f]+");
+  private static final Pattern LARGE_ITEM =
+      Pattern.compile("(.+\\.queue)\\.([0-9a-f]+)\\.item-\\d+-[0-9a-f]+");
 
-  /** Sweeps a directory; harmless beside any number of others who do the same. */
-  static void sweep(Beacon own) {
-    Path directory = own.directory();
-    for (Path lock : list(directory, "*" + Beacon.LOCK_SUFFIX)) {
-      long token = token(lock);
-      if (token != 0 && Witness.isDead(directory, token) && isNowhere(directory, token)) {
-        delete(lock);
-        delete(Beacon.bellPath(directory, token));
+  private final Station station;
+  private final Beacon own;
+  private final Path directory;
+  private final Executor steps;
+  private final Set<Long> dead = new HashSet<>();
+  private final Queue<Path> queues = new ArrayDeque<>();
+  private boolean othersLive;
+
+  private Leftovers(Station station, Beacon own, Executor steps) {
+    this.station = station;
+    this.own = own;
+    this.directory = own.directory();
+    this.steps = steps;
+  }
+
+  /** Begins to sweep the beacon's directory. */
+  static void sweep(Station station, Beacon own, Executor steps) {
+    Leftovers leftovers = new Leftovers(station, own, steps);
+    steps.execute(leftovers::begin);
+  }
+
+  private void begin() {
+    List<Path> files = QueueFiles.list(directory);
+    for (Path file : files) {
+      if (QueueFiles.name(file).endsWith(Beacon.LOCK_SUFFIX)) {
+        judge(Beacon.token(file));
       }
     }
-  }
-
-  private static boolean isNowhere(Path directory, long token) {
-    boolean nowhere = true;
-    for (Path queue : list(directory, "*" + QueueFiles.SUFFIX)) {
-      nowhere &= !names(queue, token) || bury(queue, token);
+    for (Path file : files) {
+      if (QueueFiles.name(file).endsWith(QueueFiles.SUFFIX)) {
+        queues.add(file);
+      } else {
+        drop(file, QueueFiles.name(file));
+      }
     }
-    return nowhere;
+    steps.execute(this::step);
   }
 
-  /** Opens the queue, which sweeps its dead, and looks again. */
-  private static boolean bury(Path queue, long token) {
+  private void judge(long token) {
+    if (Witness.isDead(directory, token)) {
+      dead.add(token);
+    } else if (token != own.token()) {
+      othersLive = true;
+    }
+  }
+
+  private void drop(Path file, String name) {
+    if (name.endsWith(Beacon.HALF_MADE_SUFFIX)) {
+      if (!Beacon.isOwn(Beacon.token(file)) && Witness.isLockFree(file)) {
+        QueueFiles.tryDelete(file);
+      }
+      return;
+    }
+    Matcher halfMade = HALF_MADE.matcher(name);
+    Matcher halfDeleted = HALF_DELETED.matcher(name);
+    Matcher item = LARGE_ITEM.matcher(name);
+    if (halfMade.matches() && isGone(Beacon.parse(halfMade.group(1)))) {
+      QueueFiles.tryDelete(file);
+    } else if (halfDeleted.matches()) {
+      tryFinish(directory.resolve(halfDeleted.group(1)), file);
+    } else if (item.matches() && isOrphan(directory.resolve(item.group(1)), item.group(2))) {
+      QueueFiles.tryDelete(file);
+    }
+  }
+
+  private static void tryFinish(Path queue, Path gone) {
     try {
-      Attachment attachment = Station.get().open(queue);
-      boolean gone = !names(queue, token);
-      CompletableFuture<Void> unused = Station.get().release(attachment);
-      return gone;
+      QueueFiles.finish(queue, gone);
+    } catch (IOException | SluiceException e) {
+      // Somebody else has finished it, or will.
+    }
+  }
+
+  /**
+   * Whether a large item is a deleted queue's: with no other JVM alive, only this one may still
+   * have that open.
+   */
+  private boolean isOrphan(Path queue, String idText) {
+    long id = Long.parseUnsignedLong(idText, 16);
+    if (othersLive || station.isOpen(queue, id)) {
+      return false;
+    }
+    try {
+      return QueueFiles.id(queue) != id;
+    } catch (NoSuchFileException e) {
+      return true;
     } catch (IOException | SluiceException e) {
       return false;
     }
   }
 
-  /** Whether a participant word of the file has the token, or an anonymous queue's creator had. */
-  private static boolean names(Path queue, long token) {
-    ByteBuffer words =
-        ByteBuffer.allocate(Participants.SLOTS * Long.BYTES).order(ByteOrder.nativeOrder());
-    try (FileChannel channel = PrivateFile.open(queue)) {
-      channel.read(words, QueueLayout.PARTICIPANTS);
-      for (int i = 0; i < words.position(); i += Long.BYTES) {
-        if (Participants.token(words.getLong(i)) == token) {
-          return true;
-        }
+  private void step() {
+    Path queue = queues.poll();
+    if (queue != null) {
+      look(queue);
+      steps.execute(this::step);
+      return;
+    }
+    for (long token : dead) {
+      Beacon.removeFiles(directory, token);
+    }
+  }
+
+  /** Buries the dead who are on record; who cannot be buried keeps his witnesses. */
+  private void look(Path queue) {
+    try {
+      Roll roll = Roll.read(queue);
+      if (isOver(roll) || roll.tokens().stream().anyMatch(dead::contains)) {
+        bury(queue, roll);
       }
-      return false;
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      // Nobody of this user is on record there.
     } catch (IOException e) {
-      return false;
+      // It may name any of them.
+      dead.clear();
     }
   }
 
-  private static long token(Path lock) {
-    String name = String.valueOf(lock.getFileName());
+  /** Opening a queue sweeps its dead; leaving an anonymous one as the last deletes it. */
+  private void bury(Path queue, Roll before) throws IOException {
     try {
-      return Long.parseLong(name.substring(0, name.indexOf('.')), 16);
-    } catch (NumberFormatException e) {
-      return 0;
+      CompletableFuture<Void> unused = station.release(station.open(queue));
+      dead.removeAll(Roll.read(queue).tokens());
+    } catch (RuntimeException | InternalError e) {
+      dead.removeAll(before.tokens());
     }
   }
 
-  private static List<Path> list(Path directory, String glob) {
-    List<Path> found = new ArrayList<>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, glob)) {
-      files.forEach(found::add);
-    } catch (IOException e) {
-      // The directory is gone, and everything in it.
-    }
-    return found;
+  /** An anonymous queue that nobody has open, and whose creator is no more. */
+  private boolean isOver(Roll roll) {
+    return roll.anonymous() && roll.tokens().isEmpty() && isGone(roll.creator());
   }
 
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // It is the next one's to delete.
-    }
+  private boolean isGone(long token) {
+    return dead.contains(token)
+        || !Beacon.isOwn(token)
+            && !Files.exists(Beacon.lockPath(directory, token), LinkOption.NOFOLLOW_LINKS);
   }
 }

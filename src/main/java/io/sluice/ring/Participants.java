@@ -32,9 +32,11 @@ final class Participants {
   private static final int MOST_INCARNATIONS = (1 << BlockWord.INCARNATION_BITS) - 1;
 
   private final Memory memory;
+  private final WaitFlags flags;
 
-  Participants(Memory memory) {
+  Participants(Memory memory, WaitFlags flags) {
     this.memory = memory;
+    this.flags = flags;
   }
 
   /**
@@ -47,10 +49,11 @@ final class Participants {
     for (int slot = 0; slot < SLOTS; slot++) {
       long word = word(slot);
       int next = incarnation(word) + 1;
-      if (state(word) == EMPTY
-          && next <= MOST_INCARNATIONS
-          && memory.compareAndSet(at(slot), word, of(LIVE, next, token))) {
-        return owner(slot, next);
+      if (state(word) == EMPTY && next <= MOST_INCARNATIONS) {
+        flags.use(slot);
+        if (memory.compareAndSet(at(slot), word, of(LIVE, next, token))) {
+          return owner(slot, next);
+        }
       }
     }
     throw new SluiceException("no place left: " + SLOTS + " JVMs take part already");
@@ -65,7 +68,12 @@ final class Participants {
 
   /** Records the kernel's word that the participant is dead. */
   boolean verdict(int slot, long live) {
-    return memory.compareAndSet(at(slot), live, live & ~3L | DEAD);
+    return memory.compareAndSet(at(slot), live, dead(live));
+  }
+
+  /** The word of a living participant once it is known to be dead. */
+  static long dead(long live) {
+    return live & ~3L | DEAD;
   }
 
   /** The dead participant's sweep is complete: its slot may be taken again. */

@@ -34,13 +34,9 @@ final class Peer {
     return lost;
   }
 
+  /** By the doorbell's thread, which has read the connection's end. */
   void lose() {
     lost = true;
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // Nothing was to be said to it any more.
-    }
   }
 
   void ring(int tag) {

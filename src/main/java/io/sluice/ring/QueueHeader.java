@@ -4,6 +4,7 @@ import io.sluice.CorruptQueueException;
 import io.sluice.IncompatibleQueueException;
 import io.sluice.memory.Memory;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 
 /**
  * The first page of a queue's file: written once by its creator before the file has its name, the
@@ -11,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <pre>
  *    0 magic    8 version     16 length      24 maxSize    32 itemSize    40 maxItemSize
- *   48 maxAttempts   56 kind, anonymous (bit 8)   64 creator's token   72 tag
+ *   48 maxAttempts   56 kind, anonymous (bit 8)   64 creator's token   72 tag   80 id
  *  128 fingerprint: length, bytes (at most 1016)
  * 1152 dead letters' address: length, bytes (at most 1016)
  * </pre>
@@ -19,27 +20,29 @@ import java.nio.charset.StandardCharsets;
 final class QueueHeader {
   static final int LENGTH = 4096;
 
-  private static final long MAGIC = 0x0a_45_43_49_55_4c_53_89L; // "\x89SLUICE\n" in little endian
+  static final long MAGIC = 0x0a_45_43_49_55_4c_53_89L; // "\x89SLUICE\n" in little endian
   private static final long VERSION = 1;
 
-  private static final int AT_MAGIC = 0;
+  static final int AT_MAGIC = 0;
   private static final int AT_VERSION = 8;
   private static final int AT_LENGTH = 16;
   private static final int AT_MAX_SIZE = 24;
   private static final int AT_ITEM_SIZE = 32;
   private static final int AT_MAX_ITEM_SIZE = 40;
   private static final int AT_MAX_ATTEMPTS = 48;
-  private static final int AT_KIND = 56;
+  static final int AT_KIND = 56;
   static final int AT_CREATOR = 64;
   private static final int AT_TAG = 72;
+  static final int AT_ID = 80;
   private static final int AT_FINGERPRINT = 128;
   private static final int AT_DEAD_LETTERS = 1152;
   private static final int LONGEST_TEXT = 1016;
-  private static final long ANONYMOUS = 1 << 8;
+  static final long ANONYMOUS = 1 << 8;
 
   private QueueHeader() {}
 
-  static void write(Memory memory, QueueSettings settings, long creator, int tag) {
+  static void write(Memory memory, QueueSettings settings, long creator) {
+    long id = new SecureRandom().nextLong();
     memory.putPlain(AT_LENGTH, memory.length());
     memory.putPlain(AT_MAX_SIZE, settings.maxSize());
     memory.putPlain(AT_ITEM_SIZE, settings.itemSize());
@@ -47,7 +50,8 @@ final class QueueHeader {
     memory.putPlain(AT_MAX_ATTEMPTS, settings.maxAttempts());
     memory.putPlain(AT_KIND, settings.kind().code | (settings.anonymous() ? ANONYMOUS : 0));
     memory.putPlain(AT_CREATOR, creator);
-    memory.putPlain(AT_TAG, tag);
+    memory.putPlain(AT_TAG, id & 0xff);
+    memory.putPlain(AT_ID, id);
     writeText(memory, AT_FINGERPRINT, settings.fingerprint());
     String deadLetters = settings.deadLetters();
     writeText(memory, AT_DEAD_LETTERS, deadLetters == null ? "" : deadLetters);
@@ -78,6 +82,11 @@ final class QueueHeader {
 
   static long creator(Memory memory) {
     return memory.getPlain(AT_CREATOR);
+  }
+
+  /** What tells this queue from others that have had, or will have, its name. */
+  static long id(Memory memory) {
+    return memory.getPlain(AT_ID);
   }
 
   /** The byte by which this queue's sleepers are rung. */

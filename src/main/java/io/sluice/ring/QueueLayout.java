@@ -36,6 +36,7 @@ record QueueLayout(int maxSize, int blockSize) {
   static final int HEADER = 0;
   static final int PARTICIPANTS = 4096;
   static final int WAIT_FLAGS = 8192;
+  static final int SLOTS_USED = WAIT_FLAGS + 3 * Long.BYTES;
   static final int SLEEP_COUNTS = 9216;
   static final int CAUSES = 25600;
   static final int HEADS_AND_TAILS = 41984;

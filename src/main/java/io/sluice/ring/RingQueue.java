@@ -169,32 +169,56 @@ class RingQueue {
    * Ends the life of an item that nobody but the caller can have settled or given back: a claim's
    * owner is the only one to change its word, so a store does.
    */
-  void settleOwn(int block, long word, LinkCursor cursor) {
+  void settleOwn(int block, long word) {
     blocks.putWordRelease(block, BlockWord.with(word, BlockWord.FREE, BlockWord.owner(word)));
+  }
+
+  /** Whether freeing the caller's block deletes a file. */
+  boolean isInFile(int block) {
+    return Blocks.form(blocks.shapePlain(block)) == Blocks.IN_FILE;
+  }
+
+  /** Makes the room of a settled block, which is the caller's, known: its file goes first. */
+  void free(int block, LinkCursor cursor) {
     dropFile(block);
     free.link(block, cursor);
   }
 
+  /** The same for a block alone. */
+  void freeOne(int block) {
+    dropFile(block);
+    free.linkOne(block);
+  }
+
+  /** Ends the item's life in the queue and makes its room known. Same result as {@link #settle}. */
+  boolean settleOne(int block, long word) {
+    boolean settled = settle(block, word);
+    if (settled) {
+      freeOne(block);
+    }
+    return settled;
+  }
+
   /**
-   * Ends the item's life in the queue.
+   * Ends the item's life in the queue; the block is to be freed then.
+   *
+   * @return whether it was the caller's still; if not, it is to be dropped
+   */
+  boolean settle(int block, long word) {
+    return blocks.casWord(block, word, BlockWord.with(word, BlockWord.FREE, BlockWord.owner(word)));
+  }
+
+  /**
+   * Ends the item's life in the queue and frees its block.
    *
    * @return whether it was the caller's still; if not, it is to be dropped
    */
   boolean settle(int block, long word, LinkCursor cursor) {
-    if (!blocks.casWord(block, word, BlockWord.with(word, BlockWord.FREE, BlockWord.owner(word)))) {
+    if (!settle(block, word)) {
       return false;
     }
-    dropFile(block);
-    free.link(block, cursor);
+    free(block, cursor);
     return true;
-  }
-
-  /** Settles one item and makes its room known. */
-  boolean settleOne(int block, long word) {
-    LinkCursor cursor = new LinkCursor();
-    boolean settled = settle(block, word, cursor);
-    free.finish(cursor);
-    return settled;
   }
 
   /**

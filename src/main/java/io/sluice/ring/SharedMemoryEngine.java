@@ -142,8 +142,7 @@ public final class SharedMemoryEngine implements Engine {
         () -> {
           int accepted = attachment.queue.put(items, attachment.owner);
           if (accepted > 0) {
-            attachment.wake(Signal.ITEMS, accepted);
-            attachment.wakeNext(Signal.ROOM);
+            attachment.accepted(accepted);
           }
           return accepted;
         });

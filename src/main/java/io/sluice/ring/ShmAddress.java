@@ -77,6 +77,11 @@ public final class ShmAddress {
   }
 
   private static Path hierarchical(URI address) {
+    if (address.getRawAuthority() != null
+        || address.getRawQuery() != null
+        || address.getRawFragment() != null) {
+      throw new SluiceException("an address of shared memory has a path alone: " + address);
+    }
     try {
       return Path.of(new URI("file", null, address.getPath(), null)).toAbsolutePath().normalize();
     } catch (URISyntaxException | IllegalArgumentException e) {

@@ -6,51 +6,83 @@ import io.sluice.memory.Memory;
 import io.sluice.memory.SharedDirectory;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a JVM has once for all its queues: the doorbell, a beacon for each directory, an attachment
  * for each file, and the thread that looks after the dead. Two threads in all, whatever the number
  * of queues and waiters.
+ *
+ * <p>The monitor guards which files are open and by how many handles; no file is touched under it,
+ * for handles are closed on threads that must not wait.
  */
 final class Station implements Doorbell.Listener {
-  private static final Station INSTANCE = new Station();
+  private static volatile @Nullable Station instance;
 
-  private final Doorbell doorbell = Doorbell.start(this);
-  private final Watch watch = new Watch(this);
-  private final Map<Path, Beacon> beacons = new ConcurrentHashMap<>();
+  /** A deleted file's name may be taken by a new one, and a file's copy has its id. */
+  record Key(Path path, long id) {}
+
   // Guarded by this; read by the doorbell and the watch through the list.
-  private final Map<Object, Attachment> byKey = new HashMap<>();
+  private final Map<Key, Attachment> byKey = new HashMap<>();
   private final List<Attachment> attachments = new CopyOnWriteArrayList<>();
-  private final Map<Attachment, CompletableFuture<Void>> leaving = new ConcurrentHashMap<>();
+  private final Beacons beacons = new Beacons(this::begin, this::end);
+  private final Watch watch = new Watch(this);
+  private final Doorbell doorbell;
 
-  private Station() {}
+  private Station() {
+    doorbell = Doorbell.start(this);
+    try {
+      Runtime.getRuntime().addShutdownHook(Shield.thread(this::jvmEnds, "sluice-exit"));
+    } catch (IllegalStateException e) {
+      // It ends already: what is left is for others to sweep up.
+    }
+  }
 
   static Station get() {
-    return INSTANCE;
+    Station station = instance;
+    return station != null ? station : make();
+  }
+
+  /** By the first who needs it, and by the next if that fails. */
+  private static synchronized Station make() {
+    Station station = instance;
+    if (station == null) {
+      station = new Station();
+      instance = station;
+    }
+    return station;
+  }
+
+  private void begin(Beacon lit) {
+    doorbell.listen(lit);
+    watch.clean(lit);
+  }
+
+  private void end(Beacon putOut) {
+    doorbell.forget(putOut);
   }
 
   Doorbell doorbell() {
     return doorbell;
   }
 
+  Watch watch() {
+    return watch;
+  }
+
   List<Attachment> attachments() {
     return attachments;
   }
 
-  Iterable<Beacon> beacons() {
-    return beacons.values();
+  List<Beacon> beacons() {
+    return beacons.lit();
   }
 
   // --- files
@@ -62,18 +94,19 @@ final class Station implements Doorbell.Listener {
    * @throws FileAlreadyExistsException if the name is taken
    */
   Attachment create(Path path, QueueSettings settings) throws IOException {
-    Beacon beacon = beacon(path);
-    int tag = ThreadLocalRandom.current().nextInt(256);
-    Memory memory =
-        MappedFile.create(
-            path,
-            settings.layout().fileLength(),
-            file -> {
-              new RingQueue(file, settings.layout(), new ItemFiles(path))
-                  .format(settings.kind() == QueueSettings.Kind.PERMITS);
-              QueueHeader.write(file, settings, beacon.token(), tag);
-            });
-    return attach(path, beacon, memory);
+    return attach(path, beacon -> make(path, settings, beacon));
+  }
+
+  private static Memory make(Path path, QueueSettings settings, Beacon beacon) throws IOException {
+    return MappedFile.create(
+        path,
+        QueueFiles.halfMade(path, beacon),
+        settings.layout().fileLength(),
+        file -> {
+          new RingQueue(file, settings.layout(), new ItemFiles(path))
+              .format(settings.kind() == QueueSettings.Kind.PERMITS);
+          QueueHeader.write(file, settings, beacon.token());
+        });
   }
 
   /**
@@ -83,43 +116,66 @@ final class Station implements Doorbell.Listener {
    */
   Attachment open(Path path) throws IOException {
     SharedDirectory.check(directory(path));
-    Beacon beacon = beacon(path);
-    synchronized (this) {
-      Attachment known = byKey.get(key(path));
-      if (known != null) {
-        known.addHandle();
-        return known;
-      }
-    }
-    return attach(path, beacon, MappedFile.open(path, QueueHeader.LENGTH));
+    Attachment known = known(new Key(path, QueueFiles.id(path)));
+    return known != null
+        ? known
+        : attach(path, beacon -> MappedFile.open(path, QueueHeader.LENGTH));
   }
 
-  private Attachment attach(Path path, Beacon beacon, Memory memory) throws IOException {
-    Attachment attachment;
-    synchronized (this) {
-      Object key = key(path);
-      Attachment known = byKey.get(key);
-      if (known != null) {
-        known.addHandle();
-        return known;
-      }
-      attachment = new Attachment(this, beacon, path, key, memory);
-      attachment.addHandle();
-      byKey.put(key, attachment);
-      attachments.add(attachment);
+  /** Whether this JVM has the queue of that id open, under whatever name it has by now. */
+  synchronized boolean isOpen(Path path, long id) {
+    return byKey.containsKey(new Key(path, id));
+  }
+
+  /** Another handle on what is open already. */
+  private synchronized @Nullable Attachment known(Key key) {
+    Attachment known = byKey.get(key);
+    if (known != null) {
+      known.addHandle();
     }
-    watch.meet(attachment);
+    return known;
+  }
+
+  /** Where the memory comes from. */
+  private interface Source {
+    Memory memory(Beacon beacon) throws IOException;
+  }
+
+  private Attachment attach(Path path, Source source) throws IOException {
+    Beacon beacon = beacons.use(directory(path));
+    Attachment attachment = null;
+    try {
+      Memory memory = source.memory(beacon);
+      Key key = new Key(path, QueueHeader.id(memory));
+      synchronized (this) {
+        Attachment known = known(key);
+        if (known != null) {
+          return known;
+        }
+        attachment = new Attachment(this, beacon, key, memory);
+        attachment.addHandle();
+        byKey.put(key, attachment);
+        attachments.add(attachment);
+      }
+    } finally {
+      if (attachment == null) {
+        beacons.unuse(beacon);
+      }
+    }
+    meet(attachment);
     return attachment;
   }
 
-  /**
-   * A deleted file's name may be taken by a new one: the file itself is the key, where the system
-   * tells.
-   */
-  private static Object key(Path path) throws IOException {
-    Object file =
-        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).fileKey();
-    return file == null ? path : List.of(path, file);
+  private void meet(Attachment attachment) {
+    boolean met = false;
+    try {
+      watch.meet(attachment);
+      met = true;
+    } finally {
+      if (!met) {
+        CompletableFuture<Void> unused = release(attachment);
+      }
+    }
   }
 
   /** A handle is closed. The result completes when the file was left, if it was the last. */
@@ -128,12 +184,10 @@ final class Station implements Doorbell.Listener {
       if (!attachment.removeHandle()) {
         return CompletableFuture.completedFuture(null);
       }
-      byKey.remove(attachment.key);
+      byKey.remove(attachment.key());
     }
-    CompletableFuture<Void> left = new CompletableFuture<>();
-    leaving.put(attachment, left);
     attachment.close();
-    return left;
+    return attachment.gone();
   }
 
   /**
@@ -144,35 +198,37 @@ final class Station implements Doorbell.Listener {
     watch.execute(
         () -> {
           try {
-            depart(attachment);
+            attachment.depart();
           } finally {
             attachments.remove(attachment);
-            CompletableFuture<Void> left = leaving.remove(attachment);
-            if (left != null) {
-              left.complete(null);
-            }
+            beacons.unuse(attachment.beacon());
+            attachment.gone().complete(null);
           }
         });
   }
 
-  private static void depart(Attachment attachment) {
-    boolean creator = QueueHeader.creator(attachment.memory) == attachment.beacon().token();
-    attachment.giveSlotBack();
-    if (attachment.settings.anonymous() && (creator || attachment.isAlone())) {
-      QueueFiles.delete(attachment.path);
-    }
+  void putOutIdle() {
+    beacons.putOutIdle();
   }
 
-  private Beacon beacon(Path path) {
-    Path directory = directory(path);
-    return beacons.computeIfAbsent(
-        directory,
-        missing -> {
-          Beacon beacon = Beacon.light(missing);
-          doorbell.listen(beacon);
-          watch.clean(beacon);
-          return beacon;
-        });
+  /**
+   * In order, but with queues open, perhaps, which other threads may be using still. So nothing is
+   * left here: survivors learn of this JVM's end from the kernel, as of any other's. Only what
+   * nobody else can miss goes now.
+   */
+  private void jvmEnds() {
+    for (Attachment attachment : attachments) {
+      Shield.run(
+          () -> {
+            if (attachment.endsWithThisJvm()) {
+              QueueFiles.delete(attachment.path());
+              if (attachment.isAlone()) {
+                beacons.unuse(attachment.beacon());
+              }
+            }
+          });
+    }
+    beacons.putOutUnused();
   }
 
   static Path directory(Path path) {
@@ -189,27 +245,19 @@ final class Station implements Doorbell.Listener {
   @Override
   public void rung(int tag) {
     for (Attachment attachment : attachments) {
-      if (attachment.tag == tag && attachment.enter()) {
-        try {
-          attachment.look();
-        } finally {
-          attachment.exit();
-        }
+      if (attachment.tag == tag) {
+        boolean unused = Shield.test(attachment::look);
       }
     }
   }
 
   @Override
-  public void tick() {
+  public boolean tick() {
+    boolean soonAgain = false;
     for (Attachment attachment : attachments) {
-      if (attachment.enter()) {
-        try {
-          attachment.look();
-        } finally {
-          attachment.exit();
-        }
-      }
+      soonAgain |= Shield.test(attachment::look);
     }
+    return soonAgain;
   }
 
   @Override

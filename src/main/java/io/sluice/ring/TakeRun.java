@@ -43,13 +43,25 @@ public interface TakeRun {
   ByteBuffer payload(int item);
 
   /**
-   * Ends the item's life: only an item that is settled may be handed over for good.
+   * Ends the item's life: only an item that is settled may be handed over for good. The room of an
+   * item larger than {@link Engine#quickItemSize()} is back a moment later.
    *
    * @param item its number
    * @return 1; {@link Engine#NONE} if it was not the caller's any more and must be dropped; {@link
    *     Engine#LATER}
    */
   int settle(int item);
+
+  /**
+   * The same on a thread that may block: the room is back by the run's end, whatever the item's
+   * size.
+   *
+   * @param item its number
+   * @return as {@link #settle}
+   */
+  default int settleHere(int item) {
+    return settle(item);
+  }
 
   /**
    * Puts the item back, ahead of newer ones.

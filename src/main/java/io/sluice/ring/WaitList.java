@@ -29,16 +29,13 @@ final class WaitList {
   }
 
   /** Adds a waiter, which then has to look again before it sleeps. */
-  void add(Waiter waiter) {
-    boolean wasEmpty;
-    synchronized (this) {
-      if (waiter.list != null) {
-        return;
-      }
-      wasEmpty = first == null;
-      append(waiter);
-      flags.sleep(slot, signal);
+  synchronized void add(Waiter waiter) {
+    if (waiter.list != null) {
+      return;
     }
+    boolean wasEmpty = first == null;
+    append(waiter);
+    flags.sleep(slot, signal);
     if (wasEmpty) {
       onFirst.run();
     }
@@ -100,16 +97,32 @@ final class WaitList {
 
   /** Wakes the first waiter; false if there was none. */
   boolean wakeOne() {
-    Waiter waiter;
-    synchronized (this) {
-      waiter = first;
-      if (waiter == null) {
-        return false;
+    for (Waiter waiter = removeFirst(); waiter != null; waiter = removeFirst()) {
+      if (wake(waiter)) {
+        return true;
       }
+    }
+    return false;
+  }
+
+  private synchronized @Nullable Waiter removeFirst() {
+    Waiter waiter = first;
+    if (waiter != null) {
       remove(waiter);
     }
-    waiter.wake();
-    return true;
+    return waiter;
+  }
+
+  /**
+   * Whoever wakes has committed something: that the waiter's scheduler is gone is not his failure.
+   */
+  private static boolean wake(Waiter waiter) {
+    try {
+      waiter.wake();
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   void wakeAll() {

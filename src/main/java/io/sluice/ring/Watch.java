@@ -5,59 +5,59 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks after the dead, on a thread of its own. A connection's end makes it ask the {@link
- * Witness}es at once, and again for a while, since a process's lock may fall a moment after its
- * sockets; once a second it looks for participants that no connection tells of. The clock only
- * makes it ask: it never decides.
+ * Looks after the dead, on a thread of its own, and does for others what touches files. A
+ * connection's end makes it ask the {@link Witness}es at once, and again for a while, since a
+ * process's lock may fall a moment after its sockets; once a second it looks for participants that
+ * no connection tells of. The clock only makes it ask: it never decides.
  */
 final class Watch {
   private static final int FIRST_RETRY_MICROS = 500;
   private static final int LAST_RETRY_MICROS = 20_000;
   private static final int RETRIES = 200;
-  private static final int ROUND_MILLIS = 1_000;
-  private static final int SECOND_SWEEPER_MILLIS = 20;
+  private static final int ROUND_MICROS = 1_000_000;
+  private static final int SECOND_SWEEPER_MICROS = 20_000;
 
   private final Station station;
-  private final ScheduledExecutorService thread;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(task -> Shield.thread(task, "sluice-watch"));
   private final Set<Long> suspects = ConcurrentHashMap.newKeySet();
+  private final Set<Beacon> toClean = ConcurrentHashMap.newKeySet();
 
   Watch(Station station) {
     this.station = station;
-    this.thread =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread created = new Thread(task, "sluice-watch");
-              created.setDaemon(true);
-              created.setContextClassLoader(null);
-              return created;
-            });
-    schedule(this::round, ROUND_MILLIS * 1_000);
+    schedule(this::round, ROUND_MICROS);
   }
 
   void execute(Runnable task) {
-    thread.execute(() -> guarded(task));
-  }
-
-  /** One queue's broken file must not keep the thread from the others. */
-  private static void guarded(Runnable task) {
-    try {
-      task.run();
-    } catch (RuntimeException | InternalError e) {
-      // Whoever uses that queue meets the failure too, where it can be reported.
-      Thread.onSpinWait();
-    }
+    thread.execute(() -> Shield.run(task));
   }
 
   private void schedule(Runnable task, int micros) {
-    ScheduledFuture<?> unused = thread.schedule(() -> guarded(task), micros, TimeUnit.MICROSECONDS);
+    ScheduledFuture<?> unused =
+        thread.schedule(() -> Shield.run(task), micros, TimeUnit.MICROSECONDS);
   }
 
-  /** A new directory: whatever dead JVMs left there. */
+  /** Sweeps up what dead JVMs left in a directory. */
   void clean(Beacon beacon) {
-    execute(() -> Leftovers.sweep(beacon));
+    Leftovers.sweep(station, beacon, this::execute);
+  }
+
+  /** The same, once the survivors have had time to bury their dead; not all of them together. */
+  private void cleanLater() {
+    for (Beacon beacon : station.beacons()) {
+      if (toClean.add(beacon)) {
+        schedule(
+            () -> {
+              toClean.remove(beacon);
+              clean(beacon);
+            },
+            ROUND_MICROS + ThreadLocalRandom.current().nextInt(ROUND_MICROS));
+      }
+    }
   }
 
   /**
@@ -65,9 +65,22 @@ final class Watch {
    * operation.
    */
   void meet(Attachment attachment) {
-    for (int slot = 0; slot < Participants.SLOTS; slot++) {
+    for (int slot = 0; slot < attachment.slotsUsed(); slot++) {
       look(attachment, slot, false);
     }
+  }
+
+  /** Rings a JVM that there is no connection to. */
+  void call(Attachment attachment, long token) {
+    execute(
+        () -> {
+          Peer peer = station.doorbell().connect(attachment.beacon(), token);
+          if (peer != null) {
+            peer.ring(attachment.tag);
+          } else if (Witness.isDead(attachment.beacon().directory(), token)) {
+            bury(token);
+          }
+        });
   }
 
   /** The connection to that JVM ended. */
@@ -78,42 +91,77 @@ final class Watch {
   }
 
   private void ask(long token, int tries, int pause) {
-    boolean dead = false;
+    boolean again = false;
+    try {
+      if (isDead(token)) {
+        bury(token);
+      } else {
+        again = tries < RETRIES && isOnRecord(token);
+      }
+    } finally {
+      if (again) {
+        schedule(() -> ask(token, tries + 1, Math.min(pause * 2, LAST_RETRY_MICROS)), pause);
+      } else {
+        suspects.remove(token);
+        cleanLater();
+      }
+    }
+  }
+
+  private boolean isDead(long token) {
     for (Beacon beacon : station.beacons()) {
-      dead |= Witness.isDead(beacon.directory(), token);
+      if (Witness.isDead(beacon.directory(), token)) {
+        return true;
+      }
     }
-    if (!dead && tries < RETRIES) {
-      schedule(() -> ask(token, tries + 1, Math.min(pause * 2, LAST_RETRY_MICROS)), pause);
-      return;
+    return false;
+  }
+
+  /** Whether it takes part in a queue that is open here; who has left in order is not missed. */
+  private boolean isOnRecord(long token) {
+    for (Attachment attachment : station.attachments()) {
+      if (isOnRecord(attachment, token)) {
+        return true;
+      }
     }
-    suspects.remove(token);
-    if (dead) {
-      bury(token);
+    return false;
+  }
+
+  private static boolean isOnRecord(Attachment attachment, long token) {
+    try {
+      for (int slot = 0; slot < attachment.slotsUsed(); slot++) {
+        if (Participants.token(attachment.participants().word(slot)) == token) {
+          return true;
+        }
+      }
+      return false;
+    } catch (InternalError e) {
+      // Somebody has cut that file: there is nothing in it to be put right.
+      return false;
     }
   }
 
   private void bury(long token) {
     for (Attachment attachment : station.attachments()) {
-      for (int slot = 0; slot < Participants.SLOTS; slot++) {
-        if (Participants.token(attachment.participants().word(slot)) == token) {
-          look(attachment, slot, true);
-        }
-      }
-    }
-    for (Beacon beacon : station.beacons()) {
-      schedule(() -> Leftovers.sweep(beacon), ROUND_MILLIS * 1_000);
+      Shield.run(
+          () -> {
+            for (int slot = 0; slot < attachment.slotsUsed(); slot++) {
+              if (Participants.token(attachment.participants().word(slot)) == token) {
+                look(attachment, slot, true);
+              }
+            }
+          });
     }
   }
 
   private void round() {
     try {
       for (Attachment attachment : station.attachments()) {
-        for (int slot = 0; slot < Participants.SLOTS; slot++) {
-          look(attachment, slot, false);
-        }
+        Shield.run(() -> meet(attachment));
       }
+      station.putOutIdle();
     } finally {
-      schedule(this::round, ROUND_MILLIS * 1_000);
+      schedule(this::round, ROUND_MICROS);
     }
   }
 
@@ -127,9 +175,11 @@ final class Watch {
       return;
     }
     try {
-      if (Participants.isDead(word)) {
+      if (known) {
+        bury(attachment, slot, word);
+      } else if (Participants.isDead(word)) {
         attachment.sweep(slot, word);
-      } else if (known || isDead(attachment, Participants.token(word))) {
+      } else if (isDead(attachment, Participants.token(word))) {
         bury(attachment, slot, word);
       }
     } finally {
@@ -138,11 +188,12 @@ final class Watch {
   }
 
   private void bury(Attachment attachment, int slot, long word) {
-    if (attachment.participants().verdict(slot, word)) {
-      attachment.sweep(slot, attachment.participants().word(slot));
+    if (Participants.isLive(word) && attachment.participants().verdict(slot, word)) {
+      attachment.sweep(slot, Participants.dead(word));
     } else {
-      // Another survivor has begun; should it die in its sweep, this one goes on.
-      schedule(() -> look(attachment, slot, false), SECOND_SWEEPER_MILLIS * 1_000);
+      // Another survivor has begun. Alone it puts the dead one's items back in their order; should
+      // it die or be stopped in its sweep, this one goes on.
+      schedule(() -> look(attachment, slot, false), SECOND_SWEEPER_MICROS);
     }
   }
 

@@ -10,7 +10,8 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 
 /**
@@ -24,7 +25,7 @@ final class Witness {
   static boolean isDead(Path directory, long token) {
     return !Beacon.isOwn(token)
         && isLockFree(Beacon.lockPath(directory, token))
-        && isBellGone(Beacon.bellPath(directory, token));
+        && isBellGone(directory, token);
   }
 
   /** A missing lock file says nothing: somebody may have cleaned the directory. */
@@ -37,16 +38,21 @@ final class Witness {
     }
   }
 
-  /** Only a refusal counts; a stopped process whose backlog is full gives other failures. */
-  private static boolean isBellGone(Path bell) {
-    if (!Files.exists(bell, LinkOption.NOFOLLOW_LINKS)) {
-      return true;
-    }
+  /**
+   * Only a refusal counts; a stopped process whose backlog is full gives other failures. A socket
+   * that has no name, or whose name leads to a place that cannot be seen from here, leaves the
+   * answer to the lock.
+   */
+  private static boolean isBellGone(Path directory, long token) {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      Path bell = Beacon.bellPath(directory, token);
+      if (!Files.exists(bell)) {
+        return true;
+      }
       channel.configureBlocking(false);
       channel.connect(UnixDomainSocketAddress.of(bell));
       return false;
-    } catch (ConnectException e) {
+    } catch (ConnectException | NoSuchFileException | NotLinkException e) {
       return true;
     } catch (IOException e) {
       return false;

@@ -194,7 +194,8 @@ final class Actor implements WatchedMemory.Watch {
       } else if (most == 1) {
         requireOwn(queue.settle(block, run.words[i], cursor));
       } else {
-        queue.settleOwn(block, run.words[i], cursor);
+        queue.settleOwn(block, run.words[i]);
+        queue.free(block, cursor);
       }
     }
     queue.free.finish(cursor);

@@ -22,27 +22,21 @@ class RingRandomTest {
   @Test
   void randomSchedulesOfKillsAndPausesLoseNothing() {
     Schedules schedules = new Schedules("random");
-    Long replayed = Long.getLong("sluice.schedule");
-    long first = replayed == null ? System.nanoTime() : replayed;
-    long last = replayed == null ? first + SCHEDULES - 1 : first;
-    System.out.println("crash engine: seeds " + first + " to " + last);
-    for (long seed = first; seed <= last; seed++) {
-      RandomSchedule schedule = new RandomSchedule(new Random(seed), replayed != null);
+    for (long seed : Schedules.seeds(SCHEDULES)) {
+      RandomSchedule schedule = new RandomSchedule(new Random(seed));
       schedules.run(schedule::run, "seed", seed);
     }
-    schedules.report(1);
+    schedules.report(SCHEDULES);
   }
 
   private static final class RandomSchedule {
     private final Random random;
-    private final boolean told;
     private final Crowd crowd;
     private final List<Actor> living = new ArrayList<>();
     private final List<Actor> dead = new ArrayList<>();
 
-    RandomSchedule(Random random, boolean told) {
+    RandomSchedule(Random random) {
       this.random = random;
-      this.told = told;
       int maxSize = 1 + random.nextInt(random.nextBoolean() ? 2 : 6);
       this.crowd = new Start(maxSize, Situation.NEW).crowd();
     }
@@ -89,7 +83,7 @@ class RingRandomTest {
     }
 
     private void tell(Actor actor, String what, int accesses) {
-      if (told) {
+      if (Schedules.isReplay()) {
         System.out.println("process " + actor.id + ": " + what + ", accesses " + accesses);
       }
     }

@@ -1,0 +1,115 @@
+package io.sluice.multijvm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.queue.SharedQueue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
+
+/** What many queues cost a process, and what is left of them. In a process of its own, to count. */
+class ManyQueuesTest {
+  private static final int CYCLES = 200;
+  private static final int QUEUES = 200;
+  private static final int SUBSCRIPTIONS = 5;
+
+  @TempDir(factory = InMemoryDirectory.class)
+  Path directory;
+
+  private static List<Integer> counts() {
+    return List.of(Thread.activeCount(), descriptors());
+  }
+
+  /** A pool may start a late thread of its own; a leak would be one for each cycle. */
+  private static void assertNoMoreThan(List<Integer> before, List<Integer> now) {
+    for (int i = 0; i < before.size(); i++) {
+      assertThat(now.get(i)).isLessThan(before.get(i) + CYCLES / 20);
+    }
+  }
+
+  private static int descriptors() {
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      return (int) open.count();
+    } catch (IOException e) {
+      // No such directory on this system: then only the threads are counted.
+      return 0;
+    }
+  }
+
+  private static void cycle(Path directory) throws InterruptedException {
+    try (SharedQueue<String> queue = Queues.anonymous(directory, 3)) {
+      Disposable receiving = queue.receive().subscribe();
+      queue.put(Queues.item("x", 1));
+      queue.put(Queues.item("x", 9));
+      receiving.dispose();
+    }
+  }
+
+  @Test
+  void creatingAndClosingLeavesNoFilesDescriptorsOrThreads() {
+    String path = directory.toString();
+    try (Puppet puppet = Puppet.start(null)) {
+      List<String> left =
+          puppet.call(
+              stage -> {
+                try (SharedQueue<String> kept = Queues.create(Path.of(path), "kept", 3)) {
+                  for (int i = 0; i < 20; i++) {
+                    cycle(Path.of(path));
+                  }
+                  List<Integer> before = counts();
+                  for (int i = 0; i < CYCLES; i++) {
+                    cycle(Path.of(path));
+                  }
+                  await()
+                      .atMost(Duration.ofSeconds(10))
+                      .untilAsserted(() -> assertNoMoreThan(before, counts()));
+                  assertThat(kept.offer("x")).isTrue();
+                }
+                return Queues.files(Path.of(path));
+              });
+      assertThat(left).hasSize(3).contains("kept.queue");
+      await("the files that show who lives go with the last queue")
+          .atMost(Stage.PATIENCE)
+          .untilAsserted(() -> assertThat(Queues.files(directory)).containsExactly("kept.queue"));
+      assertThat(puppet.output()).isEmpty();
+    }
+  }
+
+  @Test
+  void twoHundredQueuesWithSubscriptionsNeedNoMoreThreadsThanOne() {
+    String path = directory.toString();
+    try (Puppet puppet = Puppet.start(null)) {
+      List<Integer> threads =
+          puppet.call(
+              stage -> {
+                List<SharedQueue<String>> queues = new ArrayList<>();
+                List<Integer> counts = new ArrayList<>();
+                for (int i = 0; i < QUEUES; i++) {
+                  SharedQueue<String> queue = Queues.anonymous(Path.of(path), 3);
+                  queues.add(queue);
+                  for (int s = 0; s < SUBSCRIPTIONS; s++) {
+                    stage.things.put(i + "r" + s, queue.receive().subscribe());
+                    stage.things.put(i + "o" + s, queue.receiveOne().subscribe());
+                  }
+                  queue.put("x");
+                  if (i == 9) {
+                    counts.add(Thread.activeCount());
+                  }
+                }
+                counts.add(Thread.activeCount());
+                queues.forEach(SharedQueue::close);
+                return counts;
+              });
+      System.out.println("threads with 10 and with 200 queues, 10 subscriptions each: " + threads);
+      assertThat(threads.get(1)).isLessThanOrEqualTo(threads.get(0));
+    }
+  }
+}

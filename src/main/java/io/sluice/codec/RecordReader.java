@@ -40,13 +40,21 @@ final class RecordReader {
     constructor.setAccessible(true);
     List<String> names = Arrays.stream(declared).map(RecordComponent::getName).toList();
     parameters = members.stream().mapToInt(member -> names.indexOf(member.name())).toArray();
-    if (members.size() <= WriteHandles.ROW) {
+    if (members.size() <= largestWhole(members)) {
       whole = whole(MethodHandles.lookup().unreflectConstructor(constructor), members);
       parts = new MethodHandle[0];
     } else {
       whole = null;
       parts = members.stream().map(RecordReader::boxing).toArray(MethodHandle[]::new);
     }
+  }
+
+  /**
+   * How many components one handle may take: fewer where objects may nest, for the stack's sake.
+   */
+  private static int largestWhole(List<Member> members) {
+    boolean nests = members.stream().anyMatch(member -> !ValueHandles.isDirect(member.type()));
+    return nests ? WriteHandles.ROW / 2 : WriteHandles.ROW;
   }
 
   private static MethodHandle boxing(Member member) {

@@ -61,7 +61,8 @@ final class ValueHandles {
     return reader.asType(methodType(type, Kryo.class, Input.class));
   }
 
-  private static boolean isDirect(Class<?> type) {
+  /** Whether its values have no objects inside. */
+  static boolean isDirect(Class<?> type) {
     return type.isPrimitive() || type == String.class;
   }
 

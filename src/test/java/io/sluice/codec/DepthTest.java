@@ -25,6 +25,44 @@ class DepthTest {
 
   record Cell(int before, Object next, String zulu) {}
 
+  /** As many components as one handle could take, with the nested one behind all others. */
+  record Wide(
+      int a,
+      int b,
+      int c,
+      int d,
+      int e,
+      int f,
+      int g,
+      int h,
+      int i,
+      int j,
+      int k,
+      int l,
+      int m,
+      int n,
+      int o,
+      int p,
+      int q,
+      int r,
+      int s,
+      int t,
+      int u,
+      int v,
+      int w,
+      Object zulu) {}
+
+  private static Object wides(int depth) {
+    Object first = null;
+    for (int i = 0; i < depth; i++) {
+      first =
+          new Wide(
+              0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22,
+              first);
+    }
+    return first;
+  }
+
   private static Object links(int depth) {
     Link first = new Link();
     for (int i = 1; i < depth; i++) {
@@ -60,7 +98,10 @@ class DepthTest {
   }
 
   private static KryoCodec.Builder<Object> builder() {
-    return KryoCodec.builder(Object.class).register(Link.class).register(Cell.class);
+    return KryoCodec.builder(Object.class)
+        .register(Link.class)
+        .register(Cell.class)
+        .register(Wide.class);
   }
 
   private static void onSmallStack(Runnable action) throws Exception {
@@ -76,7 +117,8 @@ class DepthTest {
         () -> {
           Codec<Object> codec = builder().build();
           // The null at the end of a chain counts, as it does in Kryo.
-          for (Object item : List.of(links(511), cells(511), lists(512), optionals(511))) {
+          for (Object item :
+              List.of(links(511), cells(511), wides(511), lists(512), optionals(511))) {
             byte[] bytes = Encoded.encode(codec, item);
             assertThat(Encoded.encode(codec, Encoded.decode(codec, bytes))).isEqualTo(bytes);
           }

@@ -207,7 +207,10 @@ class CloseTest {
     queue.close();
     assertThat(other.offer(1)).isTrue();
     other.close();
-    assertThat(QueueDirectory.filesOf(queue.address())).isEmpty();
+    // What takes close longer than a second ends in the background.
+    org.awaitility.Awaitility.await()
+        .atMost(java.time.Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(QueueDirectory.filesOf(queue.address())).isEmpty());
     assertThatThrownBy(() -> SharedQueue.open(queue.address(), Handles.INTEGERS))
         .isInstanceOf(io.sluice.SluiceException.class);
   }

@@ -78,6 +78,10 @@ final class Access {
     checkOwnerAndMode(file);
   }
 
+  static boolean isRegularFile(Path path) throws IOException {
+    return attributes(path).isRegularFile();
+  }
+
   private static BasicFileAttributes attributes(Path path) throws IOException {
     return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }

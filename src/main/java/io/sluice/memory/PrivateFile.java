@@ -37,13 +37,17 @@ public final class PrivateFile {
   }
 
   /**
-   * Opens an existing file for reading.
+   * Opens an existing file for reading. Whatever else has that name is not opened: opening a pipe
+   * that nobody writes would block for ever.
    *
    * @param path its name
    * @return the channel
-   * @throws IOException if there is none, or it is a symbolic link
+   * @throws IOException if there is none, or it is no regular file
    */
   public static FileChannel open(Path path) throws IOException {
+    if (!Access.isRegularFile(path)) {
+      throw new IOException(path + " is not a regular file");
+    }
     return FileChannel.open(path, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
   }
 

@@ -2,6 +2,7 @@ package io.sluice.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.QueueClosedException;
 import java.net.URI;
@@ -208,8 +209,8 @@ class CloseTest {
     assertThat(other.offer(1)).isTrue();
     other.close();
     // What takes close longer than a second ends in the background.
-    org.awaitility.Awaitility.await()
-        .atMost(java.time.Duration.ofSeconds(30))
+    await()
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(QueueDirectory.filesOf(queue.address())).isEmpty());
     assertThatThrownBy(() -> SharedQueue.open(queue.address(), Handles.INTEGERS))
         .isInstanceOf(io.sluice.SluiceException.class);

@@ -2,6 +2,7 @@ package io.sluice.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.IncompatibleQueueException;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,8 +159,27 @@ class RefusedFileTest {
   @Test
   void aPipeForAFile() throws Exception {
     makeDirectory("rwx------");
-    assumeTrue(new ProcessBuilder("mkfifo", file.toString()).start().waitFor() == 0);
+    makePipe(file);
     assertRefusedAltogether();
+  }
+
+  /** Opening one would block for ever whoever looks after the dead. */
+  @Test
+  void pipesInTheDirectoryHoldUpNobody() throws Exception {
+    makeDirectory("rwx------");
+    for (String name : List.of("other.queue", "a1.jvm", "a2.new", "q.queue.gone-0")) {
+      makePipe(directory.resolve(name));
+    }
+    SharedQueue<Integer> queue =
+        SharedQueue.builder(Handles.INTEGERS).directory(directory).maxSize(3).create();
+    queue.close();
+    await("the anonymous queue to go, once the directory was cleaned")
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(QueueDirectory.filesOf(queue.address())).isEmpty());
+  }
+
+  private static void makePipe(Path pipe) throws IOException, InterruptedException {
+    assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
   }
 
   @Test

@@ -352,7 +352,9 @@ abstract class ReceiveSubscription<T, O>
       passOn();
       return Then.WAIT;
     }
-    woken = false;
+    if (woken) {
+      woken = false;
+    }
     mayAwaitAnswer(Step.TAKEN);
     int result = run.take((int) demand);
     if (result == Engine.LATER) {
@@ -410,22 +412,22 @@ abstract class ReceiveSubscription<T, O>
 
   /** Adds the waiter, if it is not there yet, which calls for one more look. */
   private Then sleep(Signal signal) {
-    if (asleepFor == signal) {
+    if (asleepFor != null && asleepFor != signal) {
+      stayAwake();
+    }
+    if (asleepFor != null) {
       return Then.WAIT;
     }
-    stayAwake();
     asleepFor = signal;
     receiving.engine.await(signal, waiter);
     return Then.GO_ON;
   }
 
+  /** Takes the waiter out; if somebody else has, its wake is on its way, and ends the sleep. */
   private void stayAwake() {
     Signal asleep = asleepFor;
-    if (asleep != null) {
+    if (asleep != null && receiving.engine.cancel(asleep, waiter)) {
       asleepFor = null;
-      if (!receiving.engine.cancel(asleep, waiter)) {
-        woken = true;
-      }
     }
   }
 
@@ -613,6 +615,7 @@ abstract class ReceiveSubscription<T, O>
       giveBackRun();
       finishRun();
       stayAwake();
+      woken |= asleepFor != null;
       passOn();
     } finally {
       leave();

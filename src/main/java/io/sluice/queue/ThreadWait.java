@@ -112,7 +112,8 @@ final class ThreadWait extends Waiter implements Scope.Member {
     if (!woken && next == signal) {
       return false;
     }
-    if (!woken) {
+    if (laidDown) {
+      // Also when woken: by a late wake of an earlier sleep, perhaps, while it is in the list.
       engine.cancel(signal, this);
     }
     signal = next;

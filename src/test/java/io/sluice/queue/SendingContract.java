@@ -11,8 +11,8 @@ import io.sluice.QueueFullException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -262,8 +262,12 @@ interface SendingContract {
     queue.put(EngineQueues.large('a'));
     assertThat(queue.offer("b")).isFalse();
     assertThat(queue.offer("b", Duration.ofMillis(20))).isFalse();
-    Schedulers.boundedElastic().schedule(queue::poll, 50, TimeUnit.MILLISECONDS);
+    CompletableFuture<String> polled =
+        Mono.delay(Duration.ofMillis(50), Schedulers.boundedElastic())
+            .mapNotNull(tick -> queue.poll())
+            .toFuture();
     queue.put("c");
+    assertThat(polled).succeedsWithin(PATIENCE).isEqualTo(EngineQueues.large('a'));
     assertThat(EngineQueues.drain(queue)).containsExactly("c");
     assertThat(queue.offer("d", PATIENCE)).isTrue();
   }

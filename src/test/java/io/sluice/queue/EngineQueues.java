@@ -73,9 +73,9 @@ final class EngineQueues implements AutoCloseable {
   }
 
   /** What is in the queue, taken out of it. */
-  static List<String> drain(SharedQueue<String> queue) {
-    List<String> items = new ArrayList<>();
-    for (String item = queue.poll(); item != null; item = queue.poll()) {
+  static <T> List<T> drain(SharedQueue<T> queue) {
+    List<T> items = new ArrayList<>();
+    for (T item = queue.poll(); item != null; item = queue.poll()) {
       items.add(item);
     }
     return items;

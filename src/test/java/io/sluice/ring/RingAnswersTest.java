@@ -23,7 +23,7 @@ class RingAnswersTest {
   private static final List<Operation> MOVING =
       List.of(Operation.PUT, Operation.TAKE, Operation.NACK, Operation.FORWARD, Operation.COMPLETE);
   private static final List<Situation> SITUATIONS =
-      List.of(Situation.ONE_ITEM, Situation.FULL, Situation.SOME_TO_REDELIVER);
+      List.of(Situation.ONE_ITEM, Situation.FULL, Situation.SOME_TO_REDELIVER, Situation.COMPLETED);
 
   /**
    * While one asks, another stops in the middle, a third does something, the second goes on, and

@@ -83,6 +83,34 @@ class RingCorruptionTest {
     schedules.report(5_000);
   }
 
+  /** Else a consumer would wait for ever for what is there, or a producer for room. */
+  @Test
+  void aHintFarFromItsEntriesIsCorruptAndNotEmptyOrFull() {
+    assertCorrupt("put", LAYOUT.headOffset(QueueLayout.FREE_RING));
+    assertCorrupt("put", LAYOUT.tailOffset(QueueLayout.READY_RING));
+    assertCorrupt("take", LAYOUT.headOffset(QueueLayout.RETRY_RING));
+    assertCorrupt("count", LAYOUT.headOffset(QueueLayout.READY_RING));
+  }
+
+  private static void assertCorrupt(String name, long hint) {
+    Memory memory = memory();
+    memory.putPlain(hint, memory.getPlain(hint) + 1000L * LAYOUT.ringLength());
+    assertThatThrownBy(() -> operate(memory, name)).isInstanceOf(CorruptQueueException.class);
+  }
+
+  /** The random words found this once: a walk from Tail to the overflow, and by Tail back again. */
+  @Test
+  void positionsThatOverflowAreCorrupt() {
+    Memory memory = memory();
+    long entries = LAYOUT.entriesOffset(QueueLayout.RETRY_RING);
+    memory.putPlain(LAYOUT.tailOffset(QueueLayout.RETRY_RING), Long.MAX_VALUE);
+    memory.putPlain(entries + (LAYOUT.ringLength() - 1L) * Long.BYTES, Long.MAX_VALUE);
+    memory.putPlain(entries, Long.MIN_VALUE);
+    memory.putPlain(entries + Long.BYTES, 0);
+
+    assertThatThrownBy(() -> operate(memory, "count")).isInstanceOf(CorruptQueueException.class);
+  }
+
   @Test
   void anItemAcceptedBeforeTheCorruptionWasMetIsNotTakenBack() {
     Memory memory = HeapMemory.allocate(LAYOUT.fileLength());
@@ -169,6 +197,14 @@ class RingCorruptionTest {
   }
 
   private static void survives(Memory memory, String name) {
+    try {
+      operate(memory, name);
+    } catch (CorruptQueueException | IOException e) {
+      // Said so; an item's file that is not there is the caller's to report.
+    }
+  }
+
+  private static void operate(Memory memory, String name) throws IOException {
     int[] accesses = {0};
     RingQueue queue =
         queue(
@@ -177,11 +213,7 @@ class RingCorruptionTest {
               assertThat(++accesses[0]).as("accesses").isLessThan(ENDLESS);
               return access.getAsLong();
             });
-    try {
-      OPERATIONS.get(name).run(queue);
-    } catch (CorruptQueueException | IOException e) {
-      // Said so; an item's file that is not there is the caller's to report.
-    }
+    OPERATIONS.get(name).run(queue);
   }
 
   private static RingQueue queue(Memory memory, ToLongFunction<LongSupplier> on) {

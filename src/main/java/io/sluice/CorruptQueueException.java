@@ -1,5 +1,7 @@
 package io.sluice;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A shared file holds what no process of this library writes: it was damaged from outside, or
  * truncated while it was mapped. The handle that met it is of no further use; delete the queue and
@@ -21,9 +23,9 @@ public class CorruptQueueException extends SluiceException {
    * Names what was found, and the error that showed it.
    *
    * @param what the contradiction
-   * @param cause the memory's or the file system's error
+   * @param cause the memory's or the file system's error, or null
    */
-  public CorruptQueueException(String what, Throwable cause) {
+  public CorruptQueueException(String what, @Nullable Throwable cause) {
     super(what, cause);
   }
 }

@@ -28,6 +28,12 @@ final class EngineQueue<T> implements SharedQueue<T> {
    */
   private static final long CLOSE_MILLIS = 1_000;
 
+  static {
+    // A handler on the doorbell's thread that waited would wait for that very thread: Reactor
+    // refuses its block() too, then.
+    Schedulers.registerNonBlockingThreadPredicate(SharedMemoryEngine::isServiceThread);
+  }
+
   private final URI address;
   private final Engine engine;
   private final Scope scope;

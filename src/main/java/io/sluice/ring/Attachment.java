@@ -36,6 +36,7 @@ final class Attachment {
       new AtomicReferenceArray<>(Participants.SLOTS);
   private final AtomicLong operations = new AtomicLong();
   private final AtomicBoolean left = new AtomicBoolean();
+  private volatile boolean cut;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private int handles;
 
@@ -145,6 +146,26 @@ final class Attachment {
             });
   }
 
+  // --- a file that somebody cuts
+  // ----------------------------------------------------------------------------------
+
+  /** Whether the file is shorter than it was made, so that its memory must not be touched. */
+  boolean isCut() {
+    return cut;
+  }
+
+  /** Looks whether the file is cut; whoever waits is told if it is. Whether that is news. */
+  boolean findCut() {
+    if (cut || !QueueFiles.isCut(path(), key.id(), memory.length())) {
+      return false;
+    }
+    cut = true;
+    for (WaitList list : lists) {
+      list.wakeAll();
+    }
+    return true;
+  }
+
   // --- waiting
   // ----------------------------------------------------------------------------------------------------
 
@@ -196,9 +217,7 @@ final class Attachment {
     long others = sleepers;
     if (group == slot >>> 6 && (sleepers & WaitFlags.bit(slot)) != 0) {
       others &= ~WaitFlags.bit(slot);
-      while (left > 0 && list(signal).wakeOne()) {
-        left--;
-      }
+      left -= list(signal).wake(left);
     }
     while (others != 0 && left > 0) {
       if (ring(signal, group << 6 | Long.numberOfTrailingZeros(others))) {
@@ -356,6 +375,9 @@ final class Attachment {
    * the slot is free.
    */
   void depart() {
+    if (cut) {
+      return;
+    }
     boolean ends = endsWithThisJvm();
     for (WaitList list : lists) {
       list.wakeAll();

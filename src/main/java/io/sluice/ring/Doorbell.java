@@ -179,8 +179,16 @@ final class Doorbell implements Caller.Hearer {
   // --- the thread
   // -------------------------------------------------------------------------------------------------
 
+  /** What the memory of a cut file throws may come late, and so outside every other shield. */
   @SuppressWarnings("InfiniteLoopStatement") // A daemon thread: it ends with the JVM.
   private void run() {
+    while (true) {
+      Shield.run(this::turnForEver);
+    }
+  }
+
+  @SuppressWarnings("InfiniteLoopStatement")
+  private void turnForEver() {
     while (true) {
       Shield.run(this::turn);
     }

@@ -62,12 +62,19 @@ final class Leftovers {
     }
     for (Path file : files) {
       if (QueueFiles.name(file).endsWith(QueueFiles.SUFFIX)) {
-        queues.add(file);
+        addIfOfConcern(file);
       } else {
         drop(file, QueueFiles.name(file));
       }
     }
     steps.execute(this::step);
+  }
+
+  /** Where nobody is dead, only an anonymous queue may be left, by a creator who left no trace. */
+  private void addIfOfConcern(Path queue) {
+    if (!dead.isEmpty() || QueueFiles.name(queue).startsWith(ShmAddress.ANONYMOUS)) {
+      queues.add(queue);
+    }
   }
 
   private void judge(long token) {

@@ -57,6 +57,17 @@ final class QueueFiles {
     return PrivateFile.readLong(queue, QueueHeader.AT_ID);
   }
 
+  /** Whether a queue's file is shorter than it was when it was mapped. */
+  static boolean isCut(Path queue, long id, long length) {
+    try {
+      long now = Files.size(queue);
+      return now < length && (now < QueueHeader.LENGTH || id(queue) == id);
+    } catch (IOException | SluiceException e) {
+      // It has no name any more, and nobody who could cut it.
+      return false;
+    }
+  }
+
   /**
    * Deletes a queue's files, the queue's own first, so that nobody opens it meanwhile. Whether
    * there was one.

@@ -114,6 +114,16 @@ public final class SharedMemoryEngine implements Engine {
     return QueueFiles.delete(ShmAddress.path(address));
   }
 
+  /**
+   * Whether a thread serves all queues, so that whoever is called on it must not wait.
+   *
+   * @param thread any thread
+   * @return whether it is one of the two
+   */
+  public static boolean isServiceThread(Thread thread) {
+    return thread instanceof Shield.ServiceThread;
+  }
+
   private void expect(String what, String expected, String found) {
     if (!expected.equals(found)) {
       close();
@@ -254,10 +264,14 @@ public final class SharedMemoryEngine implements Engine {
     if (!attachment.enter()) {
       throw new QueueClosedException(address, "this handle is closed");
     }
+    if (attachment.isCut()) {
+      attachment.exit();
+      throw truncated(null);
+    }
   }
 
   /** What the memory throws when somebody has cut the file. */
-  CorruptQueueException truncated(InternalError fault) {
+  CorruptQueueException truncated(@Nullable InternalError fault) {
     return new CorruptQueueException(address + " was truncated", fault);
   }
 

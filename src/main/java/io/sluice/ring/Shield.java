@@ -45,9 +45,16 @@ final class Shield {
 
   /** A daemon thread that keeps nothing of the thread that happens to start it. */
   static Thread thread(Runnable task, String name) {
-    Thread thread = new Thread(null, task, name, 0, false);
+    Thread thread = new ServiceThread(task, name);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
     return thread;
+  }
+
+  /** Tells the threads that everybody needs from all others. */
+  static final class ServiceThread extends Thread {
+    private ServiceThread(Runnable task, String name) {
+      super(null, task, name, 0, false);
+    }
   }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * shm:///directory/name} elsewhere.
  */
 public final class ShmAddress {
+  /** What the names of anonymous queues begin with. */
+  static final String ANONYMOUS = "anonymous-";
+
   private static final String SCHEME = "shm";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,119}");
 
@@ -46,8 +49,7 @@ public final class ShmAddress {
    */
   public static URI anonymous(@Nullable Path directory) {
     return in(
-        directory == null ? SharedDirectory.byDefault() : directory,
-        "anonymous-" + UUID.randomUUID());
+        directory == null ? SharedDirectory.byDefault() : directory, ANONYMOUS + UUID.randomUUID());
   }
 
   private static URI in(Path directory, String name) {

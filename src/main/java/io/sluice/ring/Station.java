@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +85,42 @@ final class Station implements Doorbell.Listener {
 
   List<Beacon> beacons() {
     return beacons.lit();
+  }
+
+  /**
+   * Gives each open queue its turn, and says whether any of them answered yes. What the memory of a
+   * cut file throws may come late, in another queue's turn: then the cut one is looked for, and the
+   * others have their turn again.
+   */
+  boolean any(Predicate<Attachment> turn) {
+    boolean any = false;
+    boolean again = true;
+    while (again) {
+      AtomicBoolean fault = new AtomicBoolean();
+      for (Attachment attachment : attachments) {
+        any |= !attachment.isCut() && Shield.test(() -> turn(attachment, turn, fault));
+      }
+      again = fault.get() && findCut();
+    }
+    return any;
+  }
+
+  private static boolean turn(
+      Attachment attachment, Predicate<Attachment> turn, AtomicBoolean fault) {
+    try {
+      return turn.test(attachment);
+    } catch (InternalError e) {
+      fault.set(true);
+      return false;
+    }
+  }
+
+  private boolean findCut() {
+    boolean found = false;
+    for (Attachment attachment : attachments) {
+      found |= attachment.findCut();
+    }
+    return found;
   }
 
   // --- files
@@ -244,20 +282,12 @@ final class Station implements Doorbell.Listener {
 
   @Override
   public void rung(int tag) {
-    for (Attachment attachment : attachments) {
-      if (attachment.tag == tag) {
-        boolean unused = Shield.test(attachment::look);
-      }
-    }
+    boolean unused = any(attachment -> attachment.tag == tag && attachment.look());
   }
 
   @Override
   public boolean tick() {
-    boolean soonAgain = false;
-    for (Attachment attachment : attachments) {
-      soonAgain |= Shield.test(attachment::look);
-    }
-    return soonAgain;
+    return any(Attachment::look);
   }
 
   @Override

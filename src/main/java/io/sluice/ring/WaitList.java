@@ -1,5 +1,7 @@
 package io.sluice.ring;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +37,11 @@ final class WaitList {
     }
     boolean wasEmpty = first == null;
     append(waiter);
-    flags.sleep(slot, signal);
     if (wasEmpty) {
       onFirst.run();
     }
+    // Last, as it fails where the file was cut: then the waiter is here and counted all the same.
+    flags.sleep(slot, signal);
   }
 
   private void append(Waiter waiter) {
@@ -73,10 +76,18 @@ final class WaitList {
     waiter.before = null;
     waiter.after = null;
     if (first == null) {
-      flags.awake(slot, signal);
       onNone.run();
+      lowerFlag();
     }
     return true;
+  }
+
+  private void lowerFlag() {
+    try {
+      flags.awake(slot, signal);
+    } catch (InternalError e) {
+      // The file was cut. The waiter is to hear of that, not of this.
+    }
   }
 
   synchronized boolean isEmpty() {
@@ -97,20 +108,45 @@ final class WaitList {
 
   /** Wakes the first waiter; false if there was none. */
   boolean wakeOne() {
-    for (Waiter waiter = removeFirst(); waiter != null; waiter = removeFirst()) {
-      if (wake(waiter)) {
-        return true;
-      }
-    }
-    return false;
+    return wake(1) == 1;
   }
 
-  private synchronized @Nullable Waiter removeFirst() {
-    Waiter waiter = first;
-    if (waiter != null) {
-      remove(waiter);
+  void wakeAll() {
+    wake(Integer.MAX_VALUE);
+  }
+
+  /**
+   * Wakes the first waiters, each once: those who try, fail and add themselves again meanwhile are
+   * not among them.
+   *
+   * @return how many were woken
+   */
+  int wake(int most) {
+    int woken = 0;
+    boolean someFailed = true;
+    while (someFailed && woken < most) {
+      someFailed = false;
+      for (Waiter waiter : removeFirst(most - woken)) {
+        if (wake(waiter)) {
+          woken++;
+        } else {
+          someFailed = true;
+        }
+      }
     }
-    return waiter;
+    return woken;
+  }
+
+  private synchronized List<Waiter> removeFirst(int most) {
+    if (first == null) {
+      return List.of();
+    }
+    List<Waiter> removed = new ArrayList<>(1);
+    for (Waiter waiter = first; waiter != null && removed.size() < most; waiter = first) {
+      remove(waiter);
+      removed.add(waiter);
+    }
+    return removed;
   }
 
   /**
@@ -122,13 +158,6 @@ final class WaitList {
       return true;
     } catch (RuntimeException e) {
       return false;
-    }
-  }
-
-  void wakeAll() {
-    boolean more = true;
-    while (more) {
-      more = wakeOne();
     }
   }
 }

@@ -119,50 +119,40 @@ final class Watch {
 
   /** Whether it takes part in a queue that is open here; who has left in order is not missed. */
   private boolean isOnRecord(long token) {
-    for (Attachment attachment : station.attachments()) {
-      if (isOnRecord(attachment, token)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isOnRecord(Attachment attachment, long token) {
-    try {
-      for (int slot = 0; slot < attachment.slotsUsed(); slot++) {
-        if (Participants.token(attachment.participants().word(slot)) == token) {
-          return true;
-        }
-      }
-      return false;
-    } catch (InternalError e) {
-      // Somebody has cut that file: there is nothing in it to be put right.
-      return false;
-    }
+    return station.any(
+        attachment -> {
+          for (int slot = 0; slot < attachment.slotsUsed(); slot++) {
+            if (Participants.token(attachment.participants().word(slot)) == token) {
+              return true;
+            }
+          }
+          return false;
+        });
   }
 
   private void bury(long token) {
-    for (Attachment attachment : station.attachments()) {
-      Shield.run(
-          () -> {
-            for (int slot = 0; slot < attachment.slotsUsed(); slot++) {
-              if (Participants.token(attachment.participants().word(slot)) == token) {
-                look(attachment, slot, true);
+    boolean unused =
+        station.any(
+            attachment -> {
+              for (int slot = 0; slot < attachment.slotsUsed(); slot++) {
+                if (Participants.token(attachment.participants().word(slot)) == token) {
+                  look(attachment, slot, true);
+                }
               }
-            }
-          });
-    }
+              return true;
+            });
   }
 
   private void round() {
-    try {
-      for (Attachment attachment : station.attachments()) {
-        Shield.run(() -> meet(attachment));
-      }
-      station.putOutIdle();
-    } finally {
-      schedule(this::round, ROUND_MICROS);
-    }
+    // The next one first: nothing that goes wrong in this one may stop them.
+    schedule(this::round, ROUND_MICROS);
+    boolean unused =
+        station.any(
+            attachment -> {
+              meet(attachment);
+              return true;
+            });
+    station.putOutIdle();
   }
 
   /**

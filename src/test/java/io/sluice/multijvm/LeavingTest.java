@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What processes leave behind: in order, by an end without one, and killed. */
-@SuppressWarnings("try") // Handles are closed early on purpose.
 class LeavingTest {
   @TempDir(factory = InMemoryDirectory.class)
   Path directory;
@@ -70,13 +69,13 @@ class LeavingTest {
   void anAnonymousQueueWhoseCreatorWasKilledGoesWithTheLastOne() {
     try (Puppet creator = Puppet.start(null)) {
       URI address = create(creator, directory);
-      try (SharedQueue<String> here = Stage.open(address);
-          Puppet other = Puppet.start(address)) {
+      try (Puppet other = Puppet.start(address)) {
         assertThat(other.offer("x")).isTrue();
-        creator.kill();
-        assertThat(here.poll()).isEqualTo("x");
-        Queues.assertWholeCapacity(here);
-        here.close();
+        try (SharedQueue<String> here = Stage.open(address)) {
+          creator.kill();
+          assertThat(here.poll()).isEqualTo("x");
+          Queues.assertWholeCapacity(here);
+        }
         assertThat(other.offer("y")).isTrue();
         try (SharedQueue<String> again = Stage.open(address)) {
           assertThat(again.poll()).isEqualTo("y");

@@ -274,8 +274,10 @@ final class SendAll<T>
       putElsewhere();
       return false;
     }
-    woken = false;
-    awaiting = true;
+    if (woken) {
+      woken = false;
+    }
+    awaiting = !engine.answersAtOnce();
     int result = engine.put(run, this);
     if (result == Engine.LATER) {
       return false;

@@ -22,6 +22,7 @@ final class BlockRun implements TakeRun {
   private final Attachment attachment;
   private final RingQueue queue;
   private final ClaimRun claims;
+  private final long[] shapes;
   private final int[] lengths;
   private final int[] offsets;
   private final LinkCursor cursor = new LinkCursor();
@@ -36,6 +37,7 @@ final class BlockRun implements TakeRun {
     this.attachment = attachment;
     this.queue = attachment.queue;
     this.claims = new ClaimRun(capacity);
+    this.shapes = new long[capacity];
     this.lengths = new int[capacity];
     this.offsets = new int[capacity];
   }
@@ -65,10 +67,14 @@ final class BlockRun implements TakeRun {
   }
 
   private void copy(int count) {
+    // In a loop of its own, short enough that the processor waits for many of the lines at once.
+    for (int i = 0; i < count; i++) {
+      shapes[i] = queue.blocks.shapePlain(claims.blocks[i]);
+    }
     int at = 0;
     for (int i = 0; i < count; i++) {
       int block = claims.blocks[i];
-      long shape = queue.blocks.shapePlain(block);
+      long shape = shapes[i];
       int length = Blocks.length(shape);
       lengths[i] = length;
       offsets[i] = NOT_COPIED;
@@ -131,10 +137,10 @@ final class BlockRun implements TakeRun {
     try {
       int block = claims.blocks[item];
       queue.settleOwn(block, claims.words[item]);
-      if (queue.isInFile(block)) {
+      if (Blocks.form(shapes[item]) == Blocks.IN_FILE) {
         attachment.freeLater(block);
       } else {
-        queue.free(block, cursor);
+        queue.free.link(block, cursor);
         settled++;
       }
       return 1;

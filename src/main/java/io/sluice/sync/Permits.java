@@ -99,7 +99,12 @@ final class Permits {
     return claim != null ? claim : new ThreadWait(timeout).await();
   }
 
-  private void check() {
+  int available() {
+    check();
+    return engine.size();
+  }
+
+  void check() {
     if (closed) {
       throw closedException();
     }
@@ -161,7 +166,12 @@ final class Permits {
 
     ThreadWait(@Nullable Duration timeout) {
       timed = timeout != null;
-      deadline = timeout == null ? 0 : System.nanoTime() + timeout.toNanos();
+      deadline = timeout == null ? 0 : System.nanoTime() + nanos(timeout);
+    }
+
+    /** No more than can be added to a clock: users write "for ever" as a duration. */
+    private static long nanos(Duration timeout) {
+      return Math.min(TimeUnit.NANOSECONDS.convert(timeout), Long.MAX_VALUE / 2);
     }
 
     @Override

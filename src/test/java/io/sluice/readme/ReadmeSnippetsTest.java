@@ -14,6 +14,7 @@ import io.sluice.queue.Delivery;
 import io.sluice.queue.ReceiveOptions;
 import io.sluice.queue.SharedQueue;
 import io.sluice.sync.SharedLock;
+import io.sluice.sync.SharedSemaphore;
 import io.sluice.testing.TestJvm;
 import java.io.IOException;
 import java.net.URI;
@@ -269,6 +270,26 @@ class ReadmeSnippetsTest {
       assertThat(seen).hasSize(1);
       assertThat(theirs.tryLock()).isTrue();
       theirs.unlock();
+    }
+  }
+
+  @Test
+  void semaphore() throws InterruptedException {
+    try (SharedSemaphore theirs = SharedSemaphore.create(3)) {
+      URI address = theirs.address();
+      // snippet: semaphore
+      try (SharedSemaphore ovens = SharedSemaphore.open(address)) { // of SharedSemaphore.create(3)
+        ovens.acquire();
+        try {
+          // three at a time, over all processes
+        } finally {
+          ovens.release();
+        }
+        ship(TEA).as(ovens::withPermit).block();
+      }
+      // end
+      assertThat(seen).hasSize(1);
+      assertThat(theirs.availablePermits()).isEqualTo(3);
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -31,6 +32,7 @@ class SoakTest {
   private Path queues;
 
   @Test
+  @Timeout(value = 1, unit = TimeUnit.DAYS) // Longer than the soak, however long that is.
   void whateverIsKilledOrStoppedNothingIsLostDoubledOrDelayed() throws Exception {
     queues = Files.createTempDirectory(sharedMemory(), "sluice-soak-");
     try {

@@ -27,6 +27,13 @@ public class Memory {
   /** Up to here a loop is quicker than the call of a bulk copy. */
   private static final int FEW_BYTES = 128;
 
+  /** So many calls that a method is compiled, with any of the JVM's compilers. */
+  private static final int COMPILED_AFTER = 400;
+
+  static {
+    prepare();
+  }
+
   private final ByteBuffer first;
   private final ByteBuffer[] segments;
   private final int segmentShift;
@@ -209,6 +216,21 @@ public class Memory {
   /** Orders every access before it, of any kind, before every access after it. */
   public void fullFence() {
     VarHandle.fullFence();
+  }
+
+  /**
+   * Has the read-modify-write methods compiled before they are needed. Where somebody has cut the
+   * file compiled code throws an {@link InternalError}, whereas the interpreter, which does not
+   * expect that of these, would take the JVM down.
+   */
+  private static void prepare() {
+    ByteBuffer word = ByteBuffer.allocateDirect(2 * Long.BYTES).alignedSlice(Long.BYTES);
+    Memory memory = new Memory(new ByteBuffer[] {word}, Integer.SIZE - 2, Long.BYTES);
+    for (long i = 0; i < COMPILED_AFTER; i++) {
+      memory.setBits(0, 1);
+      memory.clearBits(0, 1);
+      memory.compareAndSet(0, 0, 0);
+    }
   }
 
   private ByteBuffer buffer(long offset) {

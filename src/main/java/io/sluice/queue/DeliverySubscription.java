@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.CoreSubscriber;
-import reactor.core.scheduler.Schedulers;
 
 /** Hands out deliveries, and remembers those that are not settled, to put them back at the end. */
 final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> {
@@ -34,8 +33,7 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
 
   @Override
   Delivery<T> output(int item, T decoded) {
-    boolean large = receiving.isLarge(run.length(item));
-    Held held = new Held(decoded, run.detach(item), handedOver++, large);
+    Held held = new Held(decoded, run.detach(item), handedOver++);
     count.incrementAndGet();
     unsettled.add(held);
     return held;
@@ -47,19 +45,17 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
     unsettled.stream().sorted(Comparator.comparingLong(held -> held.number)).forEach(Held::end);
   }
 
-  private final class Held extends AtomicBoolean implements Delivery<T>, Scope.Member {
+  private final class Held extends AtomicBoolean implements Delivery<T> {
     private static final long serialVersionUID = 1L;
 
     private final transient T value;
     private final transient Claim claim;
     private final transient long number;
-    private final transient boolean large;
 
-    Held(T value, Claim claim, long number, boolean large) {
+    Held(T value, Claim claim, long number) {
       this.value = value;
       this.claim = claim;
       this.number = number;
-      this.large = large;
     }
 
     @Override
@@ -79,31 +75,10 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
       }
     }
 
-    /** A large item's file is deleted on a thread that may block. */
+    /** At once, whatever the item's size: its file, if it has one, is deleted elsewhere. */
     private void settle() {
-      if (!large || !Schedulers.isInNonBlockingThread()) {
-        claim.settle();
-        settled();
-      } else if (receiving.scope.enter(this)) {
-        Schedulers.boundedElastic().schedule(this::settleBlocking);
-      } else {
-        claim.giveBack(true);
-        settled();
-      }
-    }
-
-    private void settleBlocking() {
-      try {
-        claim.settle();
-      } finally {
-        settled();
-        receiving.scope.leave(this);
-      }
-    }
-
-    @Override
-    public void handleClosed() {
-      // Its settlement is under way, and the handle waits for it.
+      claim.settle();
+      settled();
     }
 
     @Override

@@ -488,13 +488,7 @@ abstract class ReceiveSubscription<T, O>
     return settle();
   }
 
-  /** A large item's file is deleted on a thread that may block. */
   private Then settle() {
-    if (receiving.isLarge(run.length(next))) {
-      awaitAnswer(Step.SETTLED);
-      Schedulers.boundedElastic().schedule(this::settleBlocking);
-      return Then.WAIT;
-    }
     mayAwaitAnswer(Step.SETTLED);
     int result = run.settle(next);
     if (result == Engine.LATER) {
@@ -502,18 +496,6 @@ abstract class ReceiveSubscription<T, O>
     }
     answeredNow();
     return settled(result);
-  }
-
-  private void settleBlocking() {
-    try {
-      int result = run.settle(next);
-      if (result != Engine.LATER) {
-        answered(result, null);
-      }
-    } catch (Throwable e) {
-      answered(FAILED, e);
-      Exceptions.throwIfFatal(e);
-    }
   }
 
   private Then settled(int result) {

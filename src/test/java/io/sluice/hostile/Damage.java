@@ -41,13 +41,6 @@ final class Damage {
     }
   }
 
-  /** Cuts the file, so that the memory of those who have it mapped is not there any more. */
-  void cut(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.truncate(random.nextInt((int) channel.size()));
-    }
-  }
-
   /** Anywhere, but mostly where the words are that everything depends on. */
   private long offset(long size) {
     long from = random.nextInt(4) == 0 ? 0 : random.nextInt(4) == 0 ? HEADER : RINGS;

@@ -30,7 +30,6 @@ final class DamagedQueues {
   private final Path directory;
   private final Random random;
   private final Damage damage;
-  private volatile boolean cut;
   private final Map<String, Integer> met = new TreeMap<>();
 
   private DamagedQueues(Path directory, long seed) {
@@ -62,13 +61,9 @@ final class DamagedQueues {
     List<SharedQueue<String>> open = new ArrayList<>(List.of(builder.create()));
     Path file = directory.resolve(name + ".queue");
     attempt("open", () -> open.add(SharedQueue.open(open.get(0).address(), Codec.utf8())));
-    cut = false;
     use(open);
     Disposable receiving = receive(open.get(0));
-    cut = random.nextInt(20) == 0;
-    if (cut) {
-      damage.cut(file);
-    } else if (random.nextInt(20) == 0) {
+    if (random.nextInt(20) == 0) {
       damage.fill(file);
     } else {
       damage.change(file, 1 + random.nextInt(6));
@@ -140,25 +135,17 @@ final class DamagedQueues {
     void run() throws Exception;
   }
 
-  /** The library's own failures are the only ones, but for what the JVM throws for a cut file. */
+  /** The library's own failures are the only ones. */
   private void attempt(String what, Call call) throws Exception {
     try {
       call.run();
-    } catch (SluiceException | InternalError e) {
+    } catch (SluiceException e) {
       note(what, e);
     }
   }
 
-  /**
-   * The memory of a cut file is missed by the processor; the JVM learns of it by a signal, and
-   * throws at the next place where it can, which may be the caller's own code by then.
-   */
-  private boolean isForCutFile(Throwable failure) {
-    return cut && failure instanceof InternalError;
-  }
-
   private synchronized void note(String what, Throwable failure) {
-    if (!(failure instanceof SluiceException) && !isForCutFile(failure)) {
+    if (!(failure instanceof SluiceException)) {
       System.out.println("wrong: " + what + ": " + failure);
       failure.printStackTrace(System.out);
     }

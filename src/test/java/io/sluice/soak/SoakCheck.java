@@ -22,6 +22,7 @@ final class SoakCheck {
   private final Map<Event, Long> blanks = new EnumMap<>(Event.class);
   private final Map<SoakItem, Fate> fates = new HashMap<>();
   private final List<String> wrong = new ArrayList<>();
+  private String log = "";
 
   /** What is known of one item. */
   private static final class Fate {
@@ -29,11 +30,13 @@ final class SoakCheck {
     private boolean accepted;
     private boolean acknowledging;
     private int ends;
+    private String endedBy = "";
     private long attempts;
   }
 
-  void read(Path log) throws IOException {
-    SoakLog.read(log, this::entry);
+  void read(Path file) throws IOException {
+    log = String.valueOf(file.getFileName());
+    SoakLog.read(file, this::entry);
   }
 
   private void entry(Event event, int attempt, SoakItem item) {
@@ -46,7 +49,10 @@ final class SoakCheck {
     switch (event) {
       case INTENDED -> fate.intended = true;
       case ACCEPTED -> fate.accepted = true;
-      case TAKEN, ACKNOWLEDGED -> fate.ends++;
+      case TAKEN, ACKNOWLEDGED -> {
+        fate.ends++;
+        fate.endedBy = fate.ends == 1 ? log : fate.endedBy + " and " + log;
+      }
       case ACKNOWLEDGING -> fate.acknowledging = true;
       case DELIVERED -> {
         long bit = 1L << attempt;
@@ -72,7 +78,7 @@ final class SoakCheck {
         wrong.add(entry.getKey() + " was never sent");
       }
       if (fate.ends > 1) {
-        wrong.add(entry.getKey() + " was settled " + fate.ends + " times");
+        wrong.add(entry.getKey() + " was settled " + fate.ends + " times: " + fate.endedBy);
       }
       if (fate.accepted && fate.ends == 0 && !fate.acknowledging) {
         missing++;

@@ -347,6 +347,10 @@ abstract class ReceiveSubscription<T, O>
   }
 
   private Then take() {
+    // What the closing of the handle gives back is for others.
+    if (receiving.scope.isClosed()) {
+      return Then.WAIT;
+    }
     long demand = Math.min(requested, Math.min(allowance(), runLength));
     if (demand == 0) {
       passOn();

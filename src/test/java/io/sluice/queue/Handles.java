@@ -1,9 +1,12 @@
 package io.sluice.queue;
 
 import io.sluice.codec.Codec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -50,6 +53,21 @@ final class Handles implements AfterEachCallback {
     for (T item = queue.poll(); item != null; item = queue.poll()) {
       items.add(item);
     }
+    return items;
+  }
+
+  /** What is ready and what comes back, taken, until nothing accepted is unsettled. */
+  static <T> List<T> drainToTheLast(SharedQueue<T> queue) {
+    List<T> items = new ArrayList<>();
+    CompletableFuture<Void> settled = queue.join().toFuture();
+    Awaitility.await()
+        .atMost(Depth.PATIENCE)
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              items.addAll(drain(queue));
+              return settled.isDone();
+            });
     return items;
   }
 

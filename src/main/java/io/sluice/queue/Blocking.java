@@ -40,7 +40,7 @@ final class Blocking<T> {
     try {
       scope.check();
       encoder.encode(item, run);
-      return put(run);
+      return engine.mayHaveRoomFor(run.lastLength()) && put(run, AnswerWait.none(engine));
     } finally {
       encoder.release(run);
     }
@@ -52,14 +52,15 @@ final class Blocking<T> {
     try {
       scope.check();
       encoder.encode(item, run);
-      return put(run) || new ThreadWait(scope, Signal.ROOM, timeout).until(() -> put(run));
+      AnswerWait answer = AnswerWait.atMost(engine, timeout);
+      return put(run, answer)
+          || new ThreadWait(scope, Signal.ROOM, answer.left()).until(() -> put(run, answer));
     } finally {
       encoder.release(run);
     }
   }
 
-  private boolean put(PutRun run) {
-    AnswerWait answer = new AnswerWait(engine);
+  private boolean put(PutRun run, AnswerWait answer) {
     int result = answer.await(engine.put(run, answer));
     if (result == Engine.CLOSED) {
       throw scope.ended();

@@ -20,8 +20,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
-/** A handle on a queue, whatever engine keeps its items. */
-final class EngineQueue<T> implements SharedQueue<T> {
+/**
+ * A handle on a queue, whatever engine keeps its items. Not for users: for the library's other
+ * packages, which bring engines of their own.
+ *
+ * @param <T> the items' type
+ */
+public final class EngineQueue<T> implements SharedQueue<T> {
   /**
    * How long {@code close} waits for others' work under this handle; what takes longer ends in the
    * background.
@@ -42,7 +47,14 @@ final class EngineQueue<T> implements SharedQueue<T> {
   private final Blocking<T> blocking;
   private final PendingSends sends;
 
-  EngineQueue(URI address, Codec<T> codec, Engine engine) {
+  /**
+   * Makes a handle.
+   *
+   * @param address what its failures say, and {@link #address()}
+   * @param codec how items become bytes
+   * @param engine where they are; closed with the handle
+   */
+  public EngineQueue(URI address, Codec<T> codec, Engine engine) {
     this.address = address;
     this.engine = engine;
     this.scope = new Scope(address, engine);
@@ -157,7 +169,17 @@ final class EngineQueue<T> implements SharedQueue<T> {
 
   @Override
   public CoreSubscriber<T> subscriber() {
-    return new SendAll<>(scope, encoder, new ProducerEnd());
+    return subscriber(new ProducerEnd());
+  }
+
+  /**
+   * A subscriber that puts what it is sent, as {@link #sendAll} does.
+   *
+   * @param end told how it ends, like a subscriber of {@code sendAll}
+   * @return a subscriber, for one subscription
+   */
+  public CoreSubscriber<T> subscriber(CoreSubscriber<? super Void> end) {
+    return new SendAll<>(scope, encoder, end);
   }
 
   @Override

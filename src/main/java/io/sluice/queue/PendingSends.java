@@ -107,6 +107,10 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
     boolean last;
     synchronized (this) {
       removed = waiting.remove(call);
+      if (removed && call.isUnderWay() && call.isLarge()) {
+        // Under the monitor, for the drain takes it before it has the next one put.
+        engine.giveUp(this);
+      }
       overdue -= removed && call.isOverdue() ? 1 : 0;
       call.setUnderWay(false);
       last = removed && waiting.isEmpty();

@@ -52,6 +52,14 @@ final class SendAll<T>
           signalElsewhere();
         }
       };
+  // A publisher that is silent is to hear of the stream's end as well.
+  private final Waiter endWaiter =
+      new Waiter() {
+        @Override
+        protected void wake() {
+          signalElsewhere();
+        }
+      };
   private volatile boolean asleep;
   private volatile boolean woken;
   private volatile boolean awaiting;
@@ -66,6 +74,7 @@ final class SendAll<T>
   private @Nullable Throwable unencodable;
   private @Nullable Throwable failure;
   private boolean over;
+  private boolean watchesEnd;
   private boolean answerCame;
   private int answer;
   private @Nullable Throwable answeredFailure;
@@ -150,6 +159,9 @@ final class SendAll<T>
   public void cancel() {
     cancelled = true;
     cancelUpstream();
+    if (awaiting) {
+      engine.giveUp(this);
+    }
     signal();
   }
 
@@ -320,6 +332,10 @@ final class SendAll<T>
   }
 
   private boolean requestMore() {
+    if (!watchesEnd) {
+      watchesEnd = true;
+      engine.await(Signal.ENDED, endWaiter);
+    }
     long wanted = Math.min(PREFETCH, engine.room()) - expected;
     if (engine.isClosed()) {
       failure = scope.ended();
@@ -373,6 +389,9 @@ final class SendAll<T>
       cancelUpstream();
     }
     try {
+      if (watchesEnd) {
+        engine.cancel(Signal.ENDED, endWaiter);
+      }
       stayAwake();
       woken |= asleep;
       passOn();

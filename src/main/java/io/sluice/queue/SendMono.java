@@ -53,7 +53,7 @@ final class SendMono<T> extends Mono<Void> {
 
   /** Not past those who wait already; not where it would block. */
   private boolean mayTryNow(PutRun run) {
-    return scope.engine().answersAtOnce()
+    return scope.engine().answersQuickItemsAtOnce()
         && run.lastLength() <= scope.engine().quickItemSize()
         && sends.isEmpty();
   }

@@ -75,6 +75,9 @@ final class ThreadWait extends Waiter implements Scope.Member {
   @SuppressWarnings("ThreadPriorityCheck") // A hint; the sleep behind it is what the wait rests on.
   private boolean yieldUntil(Attempt attempt) {
     for (int i = 0; i < YIELDS && remaining() > 0 && !closed; i++) {
+      if (thread.isInterrupted()) {
+        return false;
+      }
       Thread.yield();
       if (attempt.succeeds()) {
         return true;

@@ -23,6 +23,7 @@ final class Attachment {
   final RingQueue queue;
   final Census census;
   final CauseAreas causes;
+  final EndWords ends;
   final int owner;
   final int tag;
   private final Station station;
@@ -54,6 +55,7 @@ final class Attachment {
             new ItemFiles(QueueFiles.items(key.path(), QueueHeader.id(memory))));
     this.census = new Census(queue);
     this.causes = new CauseAreas(memory);
+    this.ends = new EndWords(memory, queue);
     this.flags = new WaitFlags(memory);
     this.participants = new Participants(memory, flags);
     this.owner = participants.join(beacon.token());
@@ -267,6 +269,9 @@ final class Attachment {
     }
     try {
       boolean first = false;
+      if (isPipe()) {
+        ends.finish();
+      }
       for (Signal signal : SIGNALS) {
         if (list(signal).sleepAgain()) {
           first |= flags.sleepersBefore(slot, signal) < LOOKOUTS;
@@ -281,7 +286,7 @@ final class Attachment {
   }
 
   private void look(Signal signal) {
-    if (signal == Signal.SETTLED) {
+    if (signal == Signal.SETTLED || signal == Signal.ENDED) {
       if (isCause(signal)) {
         list(signal).wakeAll();
       }
@@ -298,6 +303,7 @@ final class Attachment {
       case ROOM -> queue.isClosed() || !census.isFull();
       case SETTLED ->
           queue.isClosed() ? !census.isEmpty() || census.nothingMayComeBack() : census.isSettled();
+      case ENDED -> queue.isClosed();
     };
   }
 
@@ -362,6 +368,9 @@ final class Attachment {
     int dead = Participants.owner(deadSlot, word);
     int unused = new Repair(queue, dead, owner).run();
     causes.sweep(dead);
+    if (isPipe()) {
+      ends.sweep(dead);
+    }
     for (Signal signal : Signal.values()) {
       flags.awake(deadSlot, signal);
     }
@@ -379,6 +388,9 @@ final class Attachment {
       return;
     }
     boolean ends = endsWithThisJvm();
+    if (isPipe()) {
+      this.ends.leave(owner);
+    }
     for (WaitList list : lists) {
       list.wakeAll();
     }
@@ -392,6 +404,10 @@ final class Attachment {
     if (ends || settings.anonymous() && isAlone()) {
       QueueFiles.delete(path());
     }
+  }
+
+  private boolean isPipe() {
+    return settings.kind() == QueueSettings.Kind.PIPE;
   }
 
   /** An anonymous queue goes with its creator. */

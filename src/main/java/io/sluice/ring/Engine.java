@@ -67,6 +67,26 @@ public interface Engine {
   boolean answersAtOnce();
 
   /**
+   * Whether a put of items of at most {@link #quickItemSize()} bytes is never answered {@link
+   * #LATER}.
+   *
+   * @return the same always
+   */
+  default boolean answersQuickItemsAtOnce() {
+    return answersAtOnce();
+  }
+
+  /**
+   * Whether an item may find room now: a no is certain, a yes is not.
+   *
+   * @param length its encoded bytes
+   * @return whether it is worth trying
+   */
+  default boolean mayHaveRoomFor(int length) {
+    return true;
+  }
+
+  /**
    * Accepts items from the front of {@code items}, in order, as many as there is room for; accepted
    * ones are dropped from the run.
    *
@@ -76,6 +96,17 @@ public interface Engine {
    *     #LATER}
    */
   int put(PutRun items, Answer answer);
+
+  /**
+   * Nobody wants the item any more whose put will be answered later. The answer comes all the same:
+   * soon, {@link #NONE}, if the engine can still do without the item, and as ever if not. Nothing
+   * happens if no put of that answer is under way.
+   *
+   * @param answer the put's
+   */
+  default void giveUp(Answer answer) {
+    // What was begun is brought to its end.
+  }
 
   /**
    * Makes a place for items to be taken to.

@@ -140,7 +140,16 @@ public final class PutRun {
    * @return its bytes
    */
   public byte[] copyLast() {
-    int i = count() - 1;
+    return copy(count() - 1);
+  }
+
+  /**
+   * Copies an item.
+   *
+   * @param i its number among those not accepted yet
+   * @return its bytes
+   */
+  public byte[] copy(int i) {
     return Arrays.copyOfRange(bytes, from(i), from(i) + length(i));
   }
 
@@ -166,8 +175,26 @@ public final class PutRun {
     return start(first + i);
   }
 
-  int length(int i) {
+  /**
+   * The encoded size of an item.
+   *
+   * @param i its number among those not accepted yet
+   * @return in bytes
+   */
+  public int length(int i) {
     return ends[first + i] - from(i);
+  }
+
+  /**
+   * Copies a part of an item.
+   *
+   * @param i its number among those not accepted yet
+   * @param offset where the part begins in the item
+   * @param target where it goes, to its position
+   * @param count how many bytes
+   */
+  public void copyOut(int i, int offset, ByteBuffer target, int count) {
+    target.put(bytes, from(i) + offset, count);
   }
 
   private int start(int item) {

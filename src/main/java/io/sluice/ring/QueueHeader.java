@@ -8,13 +8,14 @@ import java.security.SecureRandom;
 
 /**
  * The first page of a queue's file: written once by its creator before the file has its name, the
- * version last.
+ * version last. A pipe's ends are the exception: they change.
  *
  * <pre>
  *    0 magic    8 version     16 length      24 maxSize    32 itemSize    40 maxItemSize
  *   48 maxAttempts   56 kind, anonymous (bit 8)   64 creator's token   72 tag   80 id
  *  128 fingerprint: length, bytes (at most 1016)
  * 1152 dead letters' address: length, bytes (at most 1016)
+ * 3072 the ends of a pipe, not written here: see EndWords
  * </pre>
  */
 final class QueueHeader {
@@ -100,7 +101,7 @@ final class QueueHeader {
         return kind;
       }
     }
-    throw new IncompatibleQueueException("kind of file", Long.toString(code), "0 or 1");
+    throw new IncompatibleQueueException("kind of file", Long.toString(code), "0 to 2");
   }
 
   private static void expect(String what, long expected, long found) {

@@ -30,6 +30,9 @@ public record QueueSettings(
   /** The most bytes that can be reserved for an item. */
   public static final int LARGEST_BLOCK = QueueLayout.LARGEST_BLOCK;
 
+  /** The item size whose blocks, with their headers, are 4 KiB each. */
+  public static final int PAGE_BLOCK = 4096 - Blocks.PAYLOAD;
+
   /** The largest limit of attempts. */
   public static final int MOST_ATTEMPTS = BlockWord.MAX_ATTEMPT;
 
@@ -39,7 +42,10 @@ public record QueueSettings(
     QUEUE(0),
 
     /** Permits, all there at first. */
-    PERMITS(1);
+    PERMITS(1),
+
+    /** One direction of a pipe: pieces of messages, from one process to another. */
+    PIPE(2);
 
     /** Its number in the file. */
     final int code;

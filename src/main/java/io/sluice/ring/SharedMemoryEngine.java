@@ -60,7 +60,7 @@ public final class SharedMemoryEngine implements Engine {
    */
   public static SharedMemoryEngine open(
       URI address, QueueSettings.Kind kind, String fingerprint, int maxSize) {
-    Path path = ShmAddress.path(address);
+    Path path = ShmAddress.existing(address);
     try {
       SharedMemoryEngine engine = new SharedMemoryEngine(address, Station.get().open(path));
       QueueSettings found = engine.settings();
@@ -129,6 +129,15 @@ public final class SharedMemoryEngine implements Engine {
       close();
       throw new IncompatibleQueueException(what + " of " + address, found, expected);
     }
+  }
+
+  /**
+   * The two ends of a pipe's direction.
+   *
+   * @return the ends, by this handle
+   */
+  public PipeEnds ends() {
+    return new PipeEnds(this, attachment);
   }
 
   @Override

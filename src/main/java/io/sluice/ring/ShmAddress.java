@@ -17,6 +17,12 @@ public final class ShmAddress {
   /** What the names of anonymous queues begin with. */
   static final String ANONYMOUS = "anonymous-";
 
+  /** How the name of a one-way pipe's writing end ends, which is its file's. */
+  public static final String WRITER = ".writer";
+
+  /** How the name of a one-way pipe's reading end ends, which has no file of its own. */
+  public static final String READER = ".reader";
+
   private static final String SCHEME = "shm";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,119}");
 
@@ -55,6 +61,19 @@ public final class ShmAddress {
   private static URI in(Path directory, String name) {
     String path = directory.toAbsolutePath().normalize().resolve(name).toUri().getRawPath();
     return URI.create(SCHEME + "://" + path);
+  }
+
+  /** The file that an address names; that of a pipe's reading end is the writing end's. */
+  static Path existing(URI address) {
+    Path path = path(address);
+    String name = QueueFiles.name(path);
+    String reader = READER + QueueFiles.SUFFIX;
+    if (!name.endsWith(reader) || SharedDirectory.exists(path)) {
+      return path;
+    }
+    String pipe = name.substring(0, name.length() - reader.length());
+    Path writer = path.resolveSibling(pipe + WRITER + QueueFiles.SUFFIX);
+    return SharedDirectory.exists(writer) ? writer : path;
   }
 
   /** The file that an address names. */

@@ -11,11 +11,14 @@ public enum Signal {
   /**
    * That nothing accepted is unsettled, or that a stream which has ended can deliver nothing more.
    */
-  SETTLED(2);
+  SETTLED(2),
 
-  static final int COUNT = 3;
+  /** The end of the stream alone, by whoever has nothing to take or to put. */
+  ENDED(3);
 
-  /** Its place in the shared memory. */
+  static final int COUNT = 4;
+
+  /** Its number; see {@link WaitFlags} for its place in the shared memory. */
   final int index;
 
   Signal(int index) {

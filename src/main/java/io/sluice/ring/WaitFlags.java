@@ -6,9 +6,9 @@ import io.sluice.memory.Memory;
  * Which JVMs sleep, and for what, so that only sleepers are rung.
  *
  * <pre>
- * group g of 64 slots, a pair of lines:   flags[ITEMS] flags[ROOM] flags[SETTLED] -, a bit for each slot
- *                        group 0's also:  - - - used
- * slot k, half a line:                    sleeps[ITEMS] sleeps[ROOM] sleeps[SETTLED] -
+ * group g of 64 slots, a pair of lines:   flags[ITEMS] flags[ROOM] flags[SETTLED] - flags[ENDED], a bit for each slot
+ *                        group 0's also:  - - - used -
+ * slot k, half a line:                    sleeps[ITEMS] sleeps[ROOM] sleeps[SETTLED] sleeps[ENDED]
  * </pre>
  *
  * <ul>
@@ -26,6 +26,7 @@ import io.sluice.memory.Memory;
 final class WaitFlags {
   private static final int GROUP = 128;
   private static final int SLEEPER = 32;
+  private static final int AFTER_USED = 4;
 
   private final Memory memory;
 
@@ -85,7 +86,8 @@ final class WaitFlags {
   }
 
   private static long flagsOffset(int group, Signal signal) {
-    return QueueLayout.WAIT_FLAGS + (long) group * GROUP + (long) signal.index * Long.BYTES;
+    int place = signal == Signal.ENDED ? AFTER_USED : signal.index;
+    return QueueLayout.WAIT_FLAGS + (long) group * GROUP + (long) place * Long.BYTES;
   }
 
   private static long sleepOffset(int slot, Signal signal) {

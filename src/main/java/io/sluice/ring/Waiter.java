@@ -21,4 +21,19 @@ public abstract class Waiter {
    * held: it must be quick and must not block. It may be wrong.
    */
   protected abstract void wake();
+
+  /**
+   * Wakes waiters that somebody else than a queue has kept, who must hold no locks.
+   *
+   * @param waiters who are in no list
+   */
+  public static void wakeAll(Iterable<Waiter> waiters) {
+    for (Waiter waiter : waiters) {
+      try {
+        waiter.wake();
+      } catch (RuntimeException e) {
+        // That the waiter's scheduler is gone is nobody else's failure.
+      }
+    }
+  }
 }

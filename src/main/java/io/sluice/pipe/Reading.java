@@ -1,0 +1,97 @@
+package io.sluice.pipe;
+
+import io.sluice.codec.Codec;
+import io.sluice.process.ChildJvm;
+import io.sluice.queue.EngineQueue;
+import io.sluice.queue.ReceiveOptions;
+import io.sluice.ring.PipeEnds.Side;
+import io.sluice.ring.SharedMemoryEngine;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+
+/** A reading side, alone or as half of an end that also writes. */
+final class Reading<T> implements PipeReader<T> {
+  private final URI address;
+  private final Ownership.Half half;
+  private final Ownership ownership;
+  private final EngineQueue<T> messages;
+
+  Reading(URI address, Codec<T> codec, SharedMemoryEngine engine, @Nullable Ownership ownership) {
+    this.address = address;
+    this.half = new Ownership.Half(engine.ends(), Side.READER);
+    this.ownership = ownership == null ? new Ownership(address, List.of(half)) : ownership;
+    this.messages = new EngineQueue<>(address, codec, new PieceReader(address, engine));
+  }
+
+  static <T> Reading<T> open(URI address, Codec<T> codec) {
+    return new Reading<>(address, codec, PipeAddress.READER.open(address, codec), null);
+  }
+
+  @Override
+  public URI address() {
+    return address;
+  }
+
+  @Override
+  public Flux<T> receive() {
+    return receive(ReceiveOptions.defaults());
+  }
+
+  @Override
+  public Flux<T> receive(ReceiveOptions options) {
+    Flux<T> received = messages.receive(Objects.requireNonNull(options, "options"));
+    return Flux.defer(
+        () -> {
+          ownership.use();
+          return received.doOnCancel(this::cancelled);
+        });
+  }
+
+  private void cancelled() {
+    ownership.end(half);
+  }
+
+  @Override
+  public T take() throws InterruptedException {
+    ownership.use();
+    return messages.take();
+  }
+
+  @Override
+  public @Nullable T poll() {
+    ownership.use();
+    return messages.poll();
+  }
+
+  @Override
+  public @Nullable T poll(Duration timeout) throws InterruptedException {
+    Objects.requireNonNull(timeout, "timeout");
+    ownership.use();
+    return messages.poll(timeout);
+  }
+
+  @Override
+  public void expect(ChildJvm child) {
+    ownership.expect(child);
+  }
+
+  @Override
+  public void close() {
+    ownership.close();
+    closeHandle();
+  }
+
+  /** After the ownership's close. */
+  void closeHandle() {
+    messages.close();
+  }
+
+  @Override
+  public String toString() {
+    return "PipeReader(" + address + ')';
+  }
+}

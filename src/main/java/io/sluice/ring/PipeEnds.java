@@ -1,0 +1,183 @@
+package io.sluice.ring;
+
+/**
+ * The ends of a pipe's direction, as a handle sees and changes them: see {@code EndWords} for the
+ * states. Each change that ends the stream wakes whoever waits, here and elsewhere. Never waits;
+ * thread-safe. On a closed handle every method throws {@link io.sluice.QueueClosedException}.
+ */
+public final class PipeEnds {
+  /** One of the two ends. */
+  public enum Side {
+    /** Where pieces are put. */
+    WRITER,
+
+    /** Where pieces are taken. */
+    READER
+  }
+
+  /** What has become of an end. */
+  public enum State {
+    /** Nobody has used it. */
+    UNCLAIMED,
+
+    /** A process has it. */
+    CLAIMED,
+
+    /** Its process has completed, closed or cancelled it. */
+    CLOSED,
+
+    /** Its process has ended the stream with a failure. */
+    FAILED,
+
+    /** Its process, or the one that was to have it, died. */
+    LOST,
+
+    /** The pipe was closed before anybody used it. */
+    WITHDRAWN
+  }
+
+  /**
+   * An end at an instant.
+   *
+   * @param state its state
+   * @param pid the process that has or had it, or was to have it; 0 if there is none
+   */
+  public record End(State state, long pid) {}
+
+  private static final State[] STATES = State.values();
+
+  private final SharedMemoryEngine engine;
+  private final Attachment attachment;
+
+  PipeEnds(SharedMemoryEngine engine, Attachment attachment) {
+    this.engine = engine;
+    this.attachment = attachment;
+  }
+
+  /**
+   * Looks at an end.
+   *
+   * @param side which
+   * @return what it is now
+   */
+  public End end(Side side) {
+    engine.enter();
+    try {
+      long word = attachment.ends.word(side);
+      int state = EndWords.state(word);
+      return new End(state < STATES.length ? STATES[state] : State.WITHDRAWN, EndWords.pid(word));
+    } catch (InternalError e) {
+      throw engine.truncated(e);
+    } finally {
+      attachment.exit();
+    }
+  }
+
+  /**
+   * Takes an end that nobody has used.
+   *
+   * @param side which
+   * @return false if somebody was faster, or it was given up
+   */
+  public boolean claim(Side side) {
+    return engine.within(() -> attachment.ends.claim(side, attachment.owner, pid()) ? 1 : 0) == 1;
+  }
+
+  private static long pid() {
+    return ProcessHandle.current().pid();
+  }
+
+  /**
+   * Ends the stream in order, by the end's owner.
+   *
+   * @param side which
+   * @return false if it was over
+   */
+  public boolean close(Side side) {
+    return over(() -> attachment.ends.end(side, attachment.owner, EndWords.CLOSED));
+  }
+
+  /**
+   * Ends the stream with a failure, by the writing end's owner.
+   *
+   * @param cause why
+   * @return false if it was over
+   */
+  public boolean fail(FailureCause cause) {
+    return over(
+        () -> {
+          attachment.causes.write(cause, attachment.owner);
+          return attachment.ends.end(Side.WRITER, attachment.owner, EndWords.FAILED);
+        });
+  }
+
+  /**
+   * Gives up an end that nobody has used: nobody can any more.
+   *
+   * @param side which
+   * @return false if somebody has it
+   */
+  public boolean withdraw(Side side) {
+    return over(() -> attachment.ends.giveUp(side, attachment.owner, EndWords.WITHDRAWN, pid()));
+  }
+
+  /**
+   * Gives up an end that nobody has used because the process that was to use it is gone.
+   *
+   * @param side which
+   * @param pid the process
+   * @return false if somebody has it
+   */
+  public boolean lose(Side side, long pid) {
+    return over(() -> attachment.ends.giveUp(side, attachment.owner, EndWords.LOST, pid));
+  }
+
+  /** A change of a word. */
+  private interface Change {
+    boolean made();
+  }
+
+  private boolean over(Change change) {
+    return engine.within(
+            () -> {
+              boolean made = change.made();
+              if (attachment.ends.finish() || made) {
+                attachment.wakeAll();
+              }
+              return made ? 1 : 0;
+            })
+        == 1;
+  }
+
+  /**
+   * Brings to its end what another process has begun to end, and may be stopped at.
+   *
+   * @return whether the stream has ended
+   */
+  public boolean isOver() {
+    return engine.within(
+            () -> {
+              if (attachment.ends.finish()) {
+                attachment.wakeAll();
+              }
+              return attachment.queue.isClosed() ? 1 : 0;
+            })
+        == 1;
+  }
+
+  /**
+   * Why the writer failed.
+   *
+   * @return the cause that it gave
+   */
+  public FailureCause cause() {
+    engine.enter();
+    try {
+      return attachment.causes.read();
+    } catch (InternalError e) {
+      throw engine.truncated(e);
+    } finally {
+      attachment.exit();
+    }
+  }
+}

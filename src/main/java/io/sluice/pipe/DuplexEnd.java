@@ -74,6 +74,11 @@ final class DuplexEnd<I, O> implements PipeEnd<I, O> {
   }
 
   @Override
+  public boolean isEmpty() {
+    return reading.isEmpty();
+  }
+
+  @Override
   public @Nullable I poll() {
     return reading.poll();
   }

@@ -87,6 +87,15 @@ public interface PipeReader<T> extends AutoCloseable {
   T take() throws InterruptedException;
 
   /**
+   * Whether nothing has arrived that is not taken yet, not even the beginning of a message.
+   * Consumes nothing, never waits, and does not make this process the end's owner.
+   *
+   * @return true at an instant within the call
+   * @throws io.sluice.QueueClosedException if this handle is closed
+   */
+  boolean isEmpty();
+
+  /**
    * Takes a message if a whole one is there. Never waits; allowed on every thread. Ends as {@link
    * #take()} does.
    *

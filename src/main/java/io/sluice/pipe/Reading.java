@@ -62,6 +62,11 @@ final class Reading<T> implements PipeReader<T> {
   }
 
   @Override
+  public boolean isEmpty() {
+    return messages.isEmpty();
+  }
+
+  @Override
   public @Nullable T poll() {
     ownership.use();
     return messages.poll();

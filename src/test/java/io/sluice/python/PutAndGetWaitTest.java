@@ -3,6 +3,7 @@ package io.sluice.python;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.codec.Codec;
+import io.sluice.process.ChildJvm;
 import io.sluice.queue.SharedQueue;
 import io.sluice.testing.TestJvm;
 import java.net.URI;
@@ -19,7 +20,8 @@ class PutAndGetWaitTest {
       }
       CompletableFuture<Void> waiting = Calls.begin(() -> q.put("d"));
       Calls.assertWaits(waiting);
-      try (TestJvm taker = TestJvm.start(Taker.class, q.address().toString())) {
+      try (TestJvm taker =
+          TestJvm.start(ChildJvm.builder(Taker.class).args(q.address().toString()))) {
         assertThat(taker.awaitLine("took")).isEqualTo("a");
         assertThat(waiting).succeedsWithin(TestJvm.PATIENCE);
       }
@@ -29,7 +31,7 @@ class PutAndGetWaitTest {
   @Test
   void getWaitsForAnItem() throws Exception {
     try (SharedQueue<String> q = SharedQueue.create(3, Codec.utf8());
-        TestJvm taker = TestJvm.start(Taker.class, q.address().toString())) {
+        TestJvm taker = TestJvm.start(ChildJvm.builder(Taker.class).args(q.address().toString()))) {
       taker.awaitLine("taking");
       q.put("late");
       assertThat(taker.awaitLine("took")).isEqualTo("late");

@@ -9,6 +9,8 @@ import io.sluice.QueueFullException;
 import io.sluice.RemoteFailureException;
 import io.sluice.codec.Codec;
 import io.sluice.codec.TypeRef;
+import io.sluice.pipe.PipeEnd;
+import io.sluice.pipe.SharedPipe;
 import io.sluice.process.ChildJvm;
 import io.sluice.queue.Delivery;
 import io.sluice.queue.ReceiveOptions;
@@ -270,6 +272,42 @@ class ReadmeSnippetsTest {
       assertThat(seen).hasSize(1);
       assertThat(theirs.tryLock()).isTrue();
       theirs.unlock();
+    }
+  }
+
+  @Test
+  void pipe() {
+    Flux<Order> incoming = orders(3);
+    // snippet: pipe
+    try (SharedPipe<Order, String> pipe = SharedPipe.duplex(Order.CODEC, Codec.utf8());
+        PipeEnd<String, Order> here = pipe.first();
+        ChildJvm shop =
+            ChildJvm.builder(Counter.class).args(pipe.secondAddress().toString()).start()) {
+      here.expect(shop); // should it die before it takes its end
+      incoming.subscribe(here.subscriber()); // its completion, or error, goes across
+      here.receive().doOnNext(System.out::println).blockLast(); // until the other side completes
+    }
+    // end
+    try (SharedPipe<Order, String> pipe = SharedPipe.duplex(Order.CODEC, Codec.utf8());
+        PipeEnd<String, Order> here = pipe.first();
+        TestJvm counter = TestJvm.start(Counter.class, pipe.secondAddress().toString())) {
+      incoming.subscribe(here.subscriber());
+      assertThat(here.receive().collectList().block()).containsExactly("1", "2", "3");
+      assertThat(counter.awaitExit()).isZero();
+    }
+  }
+
+  /** Says how many have come. */
+  static final class Counter {
+    public static void main(String[] args) {
+      try (PipeEnd<Order, String> end =
+          PipeEnd.open(URI.create(args[0]), Order.CODEC, Codec.utf8())) {
+        end.receive()
+            .index()
+            .map(numbered -> Long.toString(numbered.getT1() + 1))
+            .as(end::sendAll)
+            .block();
+      }
     }
   }
 

@@ -5,9 +5,10 @@ import io.sluice.SluiceException;
 import io.sluice.process.ChildJvm;
 import io.sluice.ring.PipeEnds;
 import io.sluice.ring.PipeEnds.Side;
+import io.sluice.ring.Waiter;
 import java.net.URI;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
@@ -32,6 +33,16 @@ final class Ownership {
       return ends.end(other());
     }
 
+    /** The other direction's opposite is given up: this one's is too, unless it is used. */
+    void follow(PipeEnds.End given) {
+      boolean unused =
+          switch (given.state()) {
+            case LOST -> ends.lose(other(), given.pid());
+            case WITHDRAWN -> ends.withdraw(other());
+            default -> false;
+          };
+    }
+
     Side other() {
       return side == Side.WRITER ? Side.READER : Side.WRITER;
     }
@@ -41,6 +52,7 @@ final class Ownership {
   private final List<Half> halves;
   private final Disposable.Composite expected = Disposables.composite();
   private volatile boolean owned;
+  private final List<Follower> followers = new CopyOnWriteArrayList<>();
   // Guarded by this.
   private boolean closed;
 
@@ -76,6 +88,45 @@ final class Ownership {
       boolean unused = half.ends().claim(half.side());
     }
     owned = true;
+    if (halves.size() == 2) {
+      watch(halves.get(0), halves.get(1));
+      watch(halves.get(1), halves.get(0));
+    }
+  }
+
+  /**
+   * The other process claims its two sides, and the creator withdraws them, one after the other,
+   * and may die in between: what has become of one becomes of the other then.
+   */
+  private void watch(Half watched, Half following) {
+    Follower follower = new Follower(watched, following);
+    followers.add(follower);
+    watched.ends().await(follower);
+    follower.look();
+  }
+
+  /** Told of the end of one direction, for the sake of the other one. */
+  private static final class Follower extends Waiter {
+    private final Half watched;
+    private final Half following;
+
+    Follower(Half watched, Half following) {
+      this.watched = watched;
+      this.following = following;
+    }
+
+    @Override
+    protected void wake() {
+      try {
+        look();
+      } catch (SluiceException e) {
+        // The handle was closed meanwhile, or the file was cut, which its users are told.
+      }
+    }
+
+    void look() {
+      following.follow(watched.opposite());
+    }
   }
 
   private SluiceException refused(PipeEnds.End end) {
@@ -94,23 +145,28 @@ final class Ownership {
     };
   }
 
-  /** Ends one side in order, if it is owned. */
-  synchronized void end(Half half) {
-    if (owned && !closed) {
-      half.ends().close(half.side());
+  /** Ends one side in order, if it is owned. Whoever that wakes must not meet this one's lock. */
+  void end(Half half) {
+    if (owned) {
+      try {
+        half.ends().close(half.side());
+      } catch (QueueClosedException e) {
+        // The handle was closed, and the side with it.
+      }
     }
   }
 
   /** Ends the owned sides in order; nothing is claimed any more. */
-  synchronized void close() {
-    if (closed) {
-      return;
+  void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
     }
     expected.dispose();
-    if (owned) {
-      halves.forEach(half -> half.ends().close(half.side()));
-    }
-    closed = true;
+    followers.forEach(follower -> follower.watched.ends().cancel(follower));
+    halves.forEach(this::end);
   }
 
   /** Takes the child's exit for the other end's loss if nobody has that by then. */
@@ -118,16 +174,13 @@ final class Ownership {
     expected.add(child.onExit().subscribe(code -> lost(child.pid()), failure -> lost(child.pid())));
   }
 
-  private synchronized void lost(long pid) {
-    if (!closed) {
-      halves.forEach(half -> half.ends().lose(half.other(), pid));
-    }
-  }
-
-  /** The state of the other end, for descriptions. */
-  PipeEnds.@Nullable State opposite() {
-    synchronized (this) {
-      return closed ? null : halves.get(0).opposite().state();
+  private void lost(long pid) {
+    for (Half half : halves) {
+      try {
+        half.ends().lose(half.other(), pid);
+      } catch (QueueClosedException e) {
+        // Nobody waits any more.
+      }
     }
   }
 }

@@ -80,6 +80,11 @@ final class PieceWriter implements Engine {
     return true;
   }
 
+  @Override
+  public boolean mayBlock() {
+    return false;
+  }
+
   // --- putting
   // ----------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.SignalType;
 
 /** A reading side, alone or as half of an end that also writes. */
 final class Reading<T> implements PipeReader<T> {
@@ -47,12 +48,15 @@ final class Reading<T> implements PipeReader<T> {
     return Flux.defer(
         () -> {
           ownership.use();
-          return received.doOnCancel(this::cancelled);
+          return received.doFinally(this::ended);
         });
   }
 
-  private void cancelled() {
-    ownership.end(half);
+  /** After the subscription has let go: it is not to hear of the end that its own cancel makes. */
+  private void ended(SignalType how) {
+    if (how == SignalType.CANCEL) {
+      ownership.end(half);
+    }
   }
 
   @Override

@@ -82,7 +82,7 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
     }
     if (refused) {
       call.fail(scope.handleClosed());
-    } else if (call.isLarge()) {
+    } else if (call.isLarge() && engine.mayBlock()) {
       signalElsewhere(Schedulers.boundedElastic());
     } else if (!asleep || call.isOnceOnly()) {
       signal();
@@ -227,7 +227,7 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
   }
 
   private boolean fillRunWithLarge(SendCall call) {
-    if (Schedulers.isInNonBlockingThread()) {
+    if (engine.mayBlock() && Schedulers.isInNonBlockingThread()) {
       Schedulers.boundedElastic().schedule(this::signal);
       return false;
     }

@@ -282,7 +282,7 @@ final class SendAll<T>
   }
 
   private boolean put() {
-    if (endsWithLarge() && Schedulers.isInNonBlockingThread()) {
+    if (engine.mayBlock() && endsWithLarge() && Schedulers.isInNonBlockingThread()) {
       putElsewhere();
       return false;
     }

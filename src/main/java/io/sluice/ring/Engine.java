@@ -77,6 +77,16 @@ public interface Engine {
   }
 
   /**
+   * Whether putting an item of more than {@link #quickItemSize()} bytes may block the thread, as it
+   * writes a file.
+   *
+   * @return the same always
+   */
+  default boolean mayBlock() {
+    return true;
+  }
+
+  /**
    * Whether an item may find room now: a no is certain, a yes is not.
    *
    * @param length its encoded bytes

@@ -132,6 +132,24 @@ public final class PipeEnds {
     return over(() -> attachment.ends.giveUp(side, attachment.owner, EndWords.LOST, pid));
   }
 
+  /**
+   * Adds a waiter for the end of the stream, which has to look once more then.
+   *
+   * @param waiter whom to wake
+   */
+  public void await(Waiter waiter) {
+    engine.await(Signal.ENDED, waiter);
+  }
+
+  /**
+   * Takes a waiter out; nothing happens if it was woken.
+   *
+   * @param waiter who waits for the end of the stream
+   */
+  public void cancel(Waiter waiter) {
+    engine.cancel(Signal.ENDED, waiter);
+  }
+
   /** A change of a word. */
   private interface Change {
     boolean made();

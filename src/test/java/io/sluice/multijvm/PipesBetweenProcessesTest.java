@@ -61,7 +61,8 @@ class PipesBetweenProcessesTest {
   }
 
   private Puppet puppet() {
-    return closeLater(Puppet.start((URI) null));
+    // Large messages are there several times: encoded, compared.
+    return closeLater(Puppet.start(null, "-Xmx384m"));
   }
 
   private <C extends AutoCloseable> C closeLater(C each) {

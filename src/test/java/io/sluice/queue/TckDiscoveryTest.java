@@ -2,6 +2,9 @@ package io.sluice.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.pipe.PipeReceiveTckTest;
+import io.sluice.pipe.PipeSubscriberBlackboxTckTest;
+import io.sluice.pipe.PipeSubscriberWhiteboxTckTest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +33,10 @@ class TckDiscoveryTest {
           SubscriberBlackboxTckTest.class, TckReport.BLACKBOX_SUBSCRIBER,
           RemoteConsumerBlackboxTckTest.class, TckReport.BLACKBOX_SUBSCRIBER,
           SubscriberWhiteboxTckTest.class, TckReport.WHITEBOX_SUBSCRIBER,
-          RemoteConsumerWhiteboxTckTest.class, TckReport.WHITEBOX_SUBSCRIBER);
+          RemoteConsumerWhiteboxTckTest.class, TckReport.WHITEBOX_SUBSCRIBER,
+          PipeReceiveTckTest.class, TckReport.PUBLISHER,
+          PipeSubscriberBlackboxTckTest.class, TckReport.BLACKBOX_SUBSCRIBER,
+          PipeSubscriberWhiteboxTckTest.class, TckReport.WHITEBOX_SUBSCRIBER);
 
   @TestFactory
   List<DynamicTest> everyTestOfTheKitIsFound() {

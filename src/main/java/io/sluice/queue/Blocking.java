@@ -8,7 +8,9 @@ import io.sluice.ring.TakeRun;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 
 /** The calls of {@code java.util.concurrent}'s words, on the caller's thread. */
 final class Blocking<T> {
@@ -151,6 +153,10 @@ final class Blocking<T> {
       } catch (CodecException e) {
         settle();
         throw e;
+      } catch (LetterRefusedException e) {
+        receiving.returnLater(run.detach(0));
+        Operators.onErrorDropped(e, Context.empty());
+        return null;
       } catch (RuntimeException | Error e) {
         run.giveBack(0, false);
         throw e;

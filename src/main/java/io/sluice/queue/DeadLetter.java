@@ -1,19 +1,23 @@
 package io.sluice.queue;
 
 import io.sluice.ring.Claim;
+import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 
 /** A claimed item on its way to the dead letters: accepted there first, settled here then. */
 final class DeadLetter<T> implements Scope.Member {
   private final Receiving<T> receiving;
   private final Claim claim;
+  private final Context context;
 
-  DeadLetter(Receiving<T> receiving, Claim claim) {
+  DeadLetter(Receiving<T> receiving, Claim claim, Context context) {
     this.receiving = receiving;
     this.claim = claim;
+    this.context = context;
   }
 
-  /** Goes on a thread that may block. What the dead letters do not accept goes back. */
+  /** Goes on a thread that may block. What the dead letters do not accept comes back later. */
   void send() {
     if (receiving.scope.enter(this)) {
       Schedulers.boundedElastic().schedule(this::sendBlocking);
@@ -25,13 +29,23 @@ final class DeadLetter<T> implements Scope.Member {
   private void sendBlocking() {
     boolean accepted = false;
     try {
-      accepted = receiving.deadLetters.accept(claim.payload());
+      receiving.deadLetters.accept(claim.payload());
+      accepted = true;
+    } catch (RuntimeException e) {
+      Operators.onErrorDropped(e, context);
     } finally {
+      end(accepted);
+    }
+  }
+
+  private void end(boolean accepted) {
+    try {
       if (accepted) {
         claim.settle();
       } else {
-        claim.giveBack(true);
+        receiving.returnLater(claim);
       }
+    } finally {
       receiving.scope.leave(this);
     }
   }

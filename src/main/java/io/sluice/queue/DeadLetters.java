@@ -1,5 +1,7 @@
 package io.sluice.queue;
 
+import io.sluice.QueueClosedException;
+import io.sluice.SluiceException;
 import io.sluice.ring.Engine;
 import io.sluice.ring.PutRun;
 import io.sluice.ring.QueueSettings;
@@ -15,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * the handle.
  */
 final class DeadLetters {
+  private final URI queue;
   private final @Nullable String address;
   private final String fingerprint;
-  private @Nullable Engine engine;
+  private @Nullable SharedMemoryEngine engine;
   private boolean closed;
 
-  DeadLetters(QueueSettings settings) {
+  DeadLetters(URI queue, QueueSettings settings) {
+    this.queue = queue;
     this.address = settings.deadLetters();
     this.fingerprint = settings.fingerprint();
   }
@@ -38,23 +42,54 @@ final class DeadLetters {
   }
 
   /**
-   * Whether the letter was accepted; it is not if it is larger than their queue allows. Blocks for
-   * a file at first use and for large letters: not for every thread.
+   * Puts the letter into its queue. Blocks for files: not for every thread.
+   *
+   * @throws LetterRefusedException if it is not accepted
    */
-  boolean accept(byte[] letter) {
-    Engine letters = open();
-    if (letters == null || letter.length > letters.settings().maxItemSize()) {
-      return false;
+  void accept(byte[] letter) {
+    int accepted;
+    try {
+      Engine letters = open();
+      int most = letters.settings().maxItemSize();
+      if (letter.length > most) {
+        throw refused(letter.length + " bytes are more than their " + most, null);
+      }
+      accepted = letters.put(PutRun.of(letter), (result, failure) -> {});
+    } catch (LetterRefusedException e) {
+      throw e;
+    } catch (SluiceException e) {
+      throw refused(String.valueOf(e.getMessage()), e);
     }
-    return letters.put(PutRun.of(letter), (result, failure) -> {}) > 0;
+    if (accepted <= 0) {
+      throw refused(accepted == Engine.CLOSED ? "they are completed" : "they are full", null);
+    }
   }
 
-  private synchronized @Nullable Engine open() {
-    if (engine == null && address != null && !closed) {
-      engine =
-          SharedMemoryEngine.open(URI.create(address), QueueSettings.Kind.QUEUE, fingerprint, 0);
+  private LetterRefusedException refused(String why, @Nullable SluiceException cause) {
+    return new LetterRefusedException(queue, why, cause);
+  }
+
+  /**
+   * One that was deleted would accept letters still, for nobody to find: the queue that has the
+   * address now is meant.
+   */
+  private synchronized Engine open() {
+    if (closed) {
+      throw new QueueClosedException(queue, "this handle is closed");
     }
-    return engine;
+    SharedMemoryEngine known = engine;
+    if (known != null && known.isDeleted()) {
+      engine = null;
+      known.close();
+      known = null;
+    }
+    if (known == null) {
+      known =
+          SharedMemoryEngine.open(
+              URI.create(String.valueOf(address)), QueueSettings.Kind.QUEUE, fingerprint, 0);
+      engine = known;
+    }
+    return known;
   }
 
   synchronized void close() {

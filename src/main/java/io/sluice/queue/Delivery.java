@@ -41,6 +41,10 @@ public interface Delivery<T> {
    */
   void nack(Duration delay);
 
-  /** Never again: the item goes to the queue's dead letters if it has any, or is dropped. */
+  /**
+   * Never again: the item goes to the queue's dead letters if it has any, or is dropped. It is in
+   * flight until they have accepted it; what they do not accept comes back, see {@link
+   * SharedQueue.Builder#deadLetters}.
+   */
   void reject();
 }

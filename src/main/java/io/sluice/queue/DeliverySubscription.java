@@ -111,7 +111,7 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
     public void reject() {
       if (use()) {
         if (receiving.deadLetters.exist()) {
-          new DeadLetter<>(receiving, claim).send();
+          new DeadLetter<>(receiving, claim, actual.currentContext()).send();
           settled();
         } else {
           settle();

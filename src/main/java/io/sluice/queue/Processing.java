@@ -1,16 +1,11 @@
 package io.sluice.queue;
 
-import java.time.Duration;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 
 /** Hands deliveries to a function, and settles them by what becomes of its publishers. */
 final class Processing<T, R> {
-  private static final long FIRST_DELAY_MILLIS = 100;
-  private static final long LONGEST_DELAY_MILLIS = 10_000;
-  private static final int MOST_DOUBLINGS = 7;
-
   private final Receiving<T> receiving;
   private final Function<? super T, ? extends Publisher<? extends R>> handler;
 
@@ -34,15 +29,10 @@ final class Processing<T, R> {
 
   private Flux<R> failed(Delivery<T> delivery, Throwable failure) {
     if (!receiving.isExhausted(delivery.attempt())) {
-      delivery.nack(delay(delivery.attempt()));
+      delivery.nack(Backoff.after(delivery.attempt()));
       return Flux.empty();
     }
     delivery.reject();
     return receiving.deadLetters.exist() ? Flux.empty() : Flux.error(failure);
-  }
-
-  private static Duration delay(int attempt) {
-    long millis = FIRST_DELAY_MILLIS << Math.min(attempt - 1, MOST_DOUBLINGS);
-    return Duration.ofMillis(Math.min(millis, LONGEST_DELAY_MILLIS));
   }
 }

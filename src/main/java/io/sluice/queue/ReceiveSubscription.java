@@ -106,6 +106,7 @@ abstract class ReceiveSubscription<T, O>
   private boolean tired;
   private @Nullable T value;
   private @Nullable Throwable undecodable;
+  private @Nullable LetterRefusedException refused;
 
   ReceiveSubscription(
       Receiving<T> receiving, CoreSubscriber<? super O> actual, ReceiveOptions options) {
@@ -470,6 +471,9 @@ abstract class ReceiveSubscription<T, O>
     } catch (CodecException e) {
       undecodable = e;
       answered(1, null);
+    } catch (LetterRefusedException e) {
+      refused = e;
+      answered(1, null);
     } catch (Throwable e) {
       answered(0, e);
       Exceptions.throwIfFatal(e);
@@ -478,6 +482,9 @@ abstract class ReceiveSubscription<T, O>
 
   private Then handOverOrDrop() {
     step = Step.ITEM;
+    if (refused != null) {
+      return returnLater(refused);
+    }
     T decoded = value;
     if (decoded != null) {
       if (cancelled || !mayHandOver()) {
@@ -490,6 +497,15 @@ abstract class ReceiveSubscription<T, O>
       }
     }
     return settle();
+  }
+
+  /** The dead letters do not accept the item: nobody here can handle it, so others come first. */
+  private Then returnLater(LetterRefusedException failure) {
+    refused = null;
+    receiving.returnLater(run.detach(next));
+    dealtWith();
+    Operators.onErrorDropped(failure, actual.currentContext());
+    return Then.GO_ON;
   }
 
   private Then settle() {

@@ -1,10 +1,11 @@
 package io.sluice.queue;
 
 import io.sluice.CodecException;
-import io.sluice.SluiceException;
 import io.sluice.codec.Codec;
+import io.sluice.ring.Claim;
 import io.sluice.ring.Engine;
 import io.sluice.ring.TakeRun;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class Receiving<T> {
     this.scope = scope;
     this.engine = scope.engine();
     this.decoder = new Decoder<>(codec);
-    this.deadLetters = new DeadLetters(engine.settings());
+    this.deadLetters = new DeadLetters(scope.address(), engine.settings());
     this.maxAttempts = engine.settings().maxAttempts();
   }
 
@@ -52,7 +53,7 @@ final class Receiving<T> {
    * to be settled. May block.
    *
    * @throws CodecException if it cannot be decoded, and is not for the dead letters
-   * @throws SluiceException if the dead letters do not accept it; it is to be given back then
+   * @throws LetterRefusedException if the dead letters do not accept it; it is to come back later
    */
   @Nullable T readOrBury(TakeRun run, int item, ReceiveOptions options) {
     if (isExhausted(run.earlierDeliveries(item))) {
@@ -73,9 +74,15 @@ final class Receiving<T> {
   }
 
   private void bury(TakeRun run, int item) {
-    if (!deadLetters.accept(DeadLetters.letter(run, item))) {
-      throw new SluiceException(
-          "the dead letters of " + scope.address() + " do not accept an item");
-    }
+    deadLetters.accept(DeadLetters.letter(run, item));
+  }
+
+  /**
+   * An item that the dead letters do not accept: it counts as delivered and comes back after a
+   * while, so that nobody is kept busy with it, nor from the items behind it.
+   */
+  void returnLater(Claim claim) {
+    Duration delay = Backoff.after(claim.earlierDeliveries() + 1);
+    new DelayedReturn(scope, claim).in(Nanos.of(delay));
   }
 }

@@ -426,7 +426,11 @@ public interface SharedQueue<T> extends AutoCloseable {
 
     /**
      * Where items go that are rejected or were delivered too often: a queue with the same codec,
-     * made by the caller. It has to have room: an item that it does not accept stays where it is.
+     * made by the caller, who sees to it that it has room. An item that it does not accept, whether
+     * it is full, completed, missing, of another codec or for smaller items only, is not lost: it
+     * comes back to this queue's consumers after 100 ms, doubled with each attempt up to 10 s, and
+     * the failure goes to Reactor's {@code onErrorDropped}. An item that is not to be delivered any
+     * more is offered to the dead letters again whenever it comes back.
      *
      * @param queue its address
      * @return this

@@ -115,6 +115,20 @@ public final class SharedMemoryEngine implements Engine {
   }
 
   /**
+   * Whether the queue's file has been deleted, or another queue has its name by now, so that nobody
+   * opens this one any more. Reads a file.
+   *
+   * @return whether it is so
+   */
+  public boolean isDeleted() {
+    try {
+      return QueueFiles.id(attachment.path()) != attachment.key().id();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /**
    * Whether a thread serves all queues, so that whoever is called on it must not wait.
    *
    * @param thread any thread

@@ -182,10 +182,23 @@ public final class ChildJvm implements AutoCloseable {
     return family;
   }
 
-  /** Names the main class, the process and whether that is alive. */
+  /**
+   * What an exit code of a JVM usually means, in words: which signal killed it and who sends that.
+   *
+   * @param exitCode as {@link #onExit} says it
+   * @return one line without the code itself
+   */
+  public static String explain(int exitCode) {
+    return ExitCode.explain(exitCode);
+  }
+
+  /** Names the main class, the process, whether that is alive, and if not what its exit means. */
   @Override
   public String toString() {
-    String state = isAlive() ? "alive" : "exit code " + process.exitValue();
+    String state =
+        isAlive()
+            ? "alive"
+            : "exit code " + process.exitValue() + " (" + explain(process.exitValue()) + ")";
     return "ChildJvm[" + mainClass + ", pid " + pid() + ", " + state + "]";
   }
 

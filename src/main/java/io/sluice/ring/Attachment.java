@@ -83,6 +83,13 @@ final class Attachment {
     return participants;
   }
 
+  /** The pid of an owner of blocks; 0 if it is not known. */
+  long pid(int blocksOwner) {
+    long word = participants.word(Participants.slot(blocksOwner));
+    boolean present = Participants.owner(Participants.slot(blocksOwner), word) == blocksOwner;
+    return present ? Beacon.pid(beacon.directory(), Participants.token(word)) : 0;
+  }
+
   /** Above them no slot was ever taken. */
   int slotsUsed() {
     return flags.used();

@@ -6,6 +6,7 @@ import io.sluice.memory.SharedDirectory;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * was stopped.
  *
  * <pre>
- * &lt;token&gt;.jvm    the lock file: made as &lt;token&gt;.new, locked, then linked, so that it is never seen unlocked
+ * &lt;token&gt;.jvm    the lock file, holds the pid: made as &lt;token&gt;.new, locked, then linked, so that it is never
+ *                seen unlocked
  * &lt;token&gt;.bell   the doorbell's socket; or, where that path is too long for a socket's address, a link to it
  * </pre>
  *
@@ -40,6 +42,7 @@ final class Beacon {
   private static final int TOKEN_BITS = 49;
   private static final int BACKLOG = 1024;
   private static final int LOCK_TRIES = 100;
+  private static final int LONGEST_PID = 20;
 
   /** Linux has room for 107 bytes and a zero, macOS for 103. */
   private static final int LONGEST_SOCKET_PATH = 103;
@@ -95,7 +98,10 @@ final class Beacon {
       FileChannel channel = PrivateFile.create(unnamed);
       boolean shown = false;
       try {
-        shown = channel.tryLock() != null && link(lockPath(directory, token), unnamed);
+        if (channel.tryLock() != null) {
+          writePid(channel);
+          shown = link(lockPath(directory, token), unnamed);
+        }
       } finally {
         Files.deleteIfExists(unnamed);
         if (!shown) {
@@ -107,6 +113,24 @@ final class Beacon {
       }
     }
     throw new IOException("somebody locks or deletes each new file in " + directory);
+  }
+
+  /** For people, and for messages: nothing depends on it, since pids lie across containers. */
+  private static void writePid(FileChannel channel) throws IOException {
+    String pid = Long.toString(ProcessHandle.current().pid());
+    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** The pid of the JVM of that token, as it saw it itself; 0 if that is not known. */
+  static long pid(Path directory, long token) {
+    ByteBuffer text = ByteBuffer.allocate(LONGEST_PID);
+    try (FileChannel channel = PrivateFile.open(lockPath(directory, token))) {
+      channel.read(text, 0);
+      return Long.parseLong(
+          new String(text.array(), 0, text.position(), StandardCharsets.US_ASCII));
+    } catch (IOException | NumberFormatException e) {
+      return 0;
+    }
   }
 
   private static boolean link(Path named, Path unnamed) throws IOException {

@@ -1,6 +1,7 @@
 package io.sluice.ring;
 
 import io.sluice.CorruptQueueException;
+import java.util.function.IntConsumer;
 
 /**
  * Counts without counters: no word has to agree with the blocks' states, so no death can leave one
@@ -97,6 +98,16 @@ final class Census {
       }
     }
     return count;
+  }
+
+  /** Names the owner of each item that is claimed and not settled. */
+  void holders(IntConsumer owners) {
+    for (int block = 0; block < queue.blocks.count(); block++) {
+      long word = queue.blocks.wordVolatile(block);
+      if (BlockWord.state(word) == BlockWord.INFLIGHT) {
+        owners.accept(BlockWord.owner(word));
+      }
+    }
   }
 
   /** Whether everything accepted was settled at an instant within the call. */

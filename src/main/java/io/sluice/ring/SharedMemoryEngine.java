@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -126,6 +128,23 @@ public final class SharedMemoryEngine implements Engine {
     } catch (IOException e) {
       return true;
     }
+  }
+
+  /**
+   * Which processes have claimed what is in flight, as far as that is known. Reads files.
+   *
+   * @return their pids, each once, in no order; exact when nothing moves
+   */
+  public Set<Long> holders() {
+    Set<Long> pids = new HashSet<>();
+    int unused =
+        within(
+            () -> {
+              attachment.census.holders(owner -> pids.add(attachment.pid(owner)));
+              return 0;
+            });
+    pids.remove(0L);
+    return pids;
   }
 
   /**

@@ -72,7 +72,11 @@ final class PermitLock implements SharedLock {
     Holder held = holder.get();
     if (held == null || held.thread() != Thread.currentThread()) {
       throw new IllegalMonitorStateException(
-          Thread.currentThread().getName() + " does not hold the lock " + address());
+          Thread.currentThread().getName()
+              + " does not hold the lock "
+              + address()
+              + ", which is "
+              + (held == null ? permits.holders() : "held by " + held.thread().getName()));
     }
     holder.set(null);
     permits.release(held.claim());

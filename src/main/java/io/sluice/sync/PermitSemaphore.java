@@ -64,7 +64,11 @@ final class PermitSemaphore implements SharedSemaphore {
     permits.check();
     Claim claim = acquired.pollLast();
     if (claim == null) {
-      throw new IllegalStateException("no permit of " + address() + " is acquired by this handle");
+      throw new IllegalStateException(
+          "no permit of "
+              + address()
+              + " is acquired by this handle; permits are "
+              + permits.holders());
     }
     permits.release(claim);
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
@@ -30,13 +31,13 @@ final class Permits {
   private static final long CLOSE_MILLIS = 1_000;
 
   private final URI address;
-  private final Engine engine;
+  private final SharedMemoryEngine engine;
   private final Set<Claim> held = ConcurrentHashMap.newKeySet();
   private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
   private final Set<Runnable> onClose = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  private Permits(URI address, Engine engine) {
+  private Permits(URI address, SharedMemoryEngine engine) {
     this.address = address;
     this.engine = engine;
   }
@@ -97,6 +98,18 @@ final class Permits {
     }
     Claim claim = tryAcquire();
     return claim != null ? claim : new ThreadWait(timeout).await();
+  }
+
+  /** Who has permits, in words. */
+  String holders() {
+    Set<Long> pids = engine.holders();
+    return pids.isEmpty()
+        ? "held by nobody"
+        : "held by "
+            + pids.stream()
+                .sorted()
+                .map(pid -> pid == ProcessHandle.current().pid() ? "this process" : "pid " + pid)
+                .collect(Collectors.joining(", "));
   }
 
   int available() {

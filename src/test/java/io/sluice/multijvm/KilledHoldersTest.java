@@ -1,6 +1,7 @@
 package io.sluice.multijvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.sync.SharedLock;
@@ -59,6 +60,9 @@ class KilledHoldersTest {
         Puppet holder = Puppet.start(null)) {
       String address = lock.address().toString();
       assertThat(holder.<Boolean>call(stage -> lock(stage, address, false))).isTrue();
+      assertThatThrownBy(lock::unlock)
+          .isInstanceOf(IllegalMonitorStateException.class)
+          .hasMessageContaining("held by pid " + holder.pid());
       holder.stop();
       assertThat(lock.tryLock(Duration.ofSeconds(3))).as("stolen from the stopped").isFalse();
       holder.resume();

@@ -87,7 +87,12 @@ class SharedLockTest {
     assertThatThrownBy(elsewhere::join).hasCauseInstanceOf(IllegalMonitorStateException.class);
     assertThat(other.tryLock()).isFalse();
     lock.unlock();
-    assertThatThrownBy(lock::unlock).isInstanceOf(IllegalMonitorStateException.class);
+    assertThatThrownBy(lock::unlock)
+        .isInstanceOf(IllegalMonitorStateException.class)
+        .hasMessageContaining("held by nobody");
+    assertThat(other.tryLock()).isTrue();
+    assertThatThrownBy(lock::unlock).hasMessageContaining("held by this process");
+    other.unlock();
   }
 
   @Test

@@ -158,7 +158,8 @@ class SharedSemaphoreTest {
     }
     assertThat(three.tryAcquire()).isFalse();
     holding.forEach(Disposable::dispose);
-    assertThat(three.availablePermits()).isEqualTo(3);
+    // One that was woken by another's cancellation may have a permit for a moment still.
+    await().atMost(SOON).until(() -> three.availablePermits() == 3);
   }
 
   @Test

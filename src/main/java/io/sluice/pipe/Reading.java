@@ -1,5 +1,6 @@
 package io.sluice.pipe;
 
+import io.sluice.QueueClosedException;
 import io.sluice.codec.Codec;
 import io.sluice.process.ChildJvm;
 import io.sluice.queue.EngineQueue;
@@ -20,6 +21,7 @@ final class Reading<T> implements PipeReader<T> {
   private final Ownership.Half half;
   private final Ownership ownership;
   private final EngineQueue<T> messages;
+  private volatile boolean cancelled;
 
   Reading(URI address, Codec<T> codec, SharedMemoryEngine engine, @Nullable Ownership ownership) {
     this.address = address;
@@ -47,7 +49,7 @@ final class Reading<T> implements PipeReader<T> {
     Flux<T> received = messages.receive(Objects.requireNonNull(options, "options"));
     return Flux.defer(
         () -> {
-          ownership.use();
+          use();
           return received.doFinally(this::ended);
         });
   }
@@ -55,13 +57,22 @@ final class Reading<T> implements PipeReader<T> {
   /** After the subscription has let go: it is not to hear of the end that its own cancel makes. */
   private void ended(SignalType how) {
     if (how == SignalType.CANCEL) {
+      cancelled = true;
       ownership.end(half);
     }
   }
 
+  /** What a cancelled subscription has left in the pipe is nobody's any more. */
+  private void use() {
+    if (cancelled) {
+      throw new QueueClosedException(address, "this end was cancelled");
+    }
+    ownership.use();
+  }
+
   @Override
   public T take() throws InterruptedException {
-    ownership.use();
+    use();
     return messages.take();
   }
 
@@ -72,14 +83,14 @@ final class Reading<T> implements PipeReader<T> {
 
   @Override
   public @Nullable T poll() {
-    ownership.use();
+    use();
     return messages.poll();
   }
 
   @Override
   public @Nullable T poll(Duration timeout) throws InterruptedException {
     Objects.requireNonNull(timeout, "timeout");
-    ownership.use();
+    use();
     return messages.poll(timeout);
   }
 

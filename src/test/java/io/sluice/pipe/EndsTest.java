@@ -166,6 +166,17 @@ class EndsTest {
   }
 
   @Test
+  void whatACancelledReaderLeftIsNobodys() throws InterruptedException {
+    SimplexPipe<String> pipe = pipes.texts();
+    pipe.writer().put("a");
+    pipe.writer().put("b");
+    StepVerifier.create(pipe.reader().receive(), 1).expectNext("a").thenCancel().verify(SOON);
+    assertThatThrownBy(() -> pipe.reader().take()).isInstanceOf(QueueClosedException.class);
+    assertThatThrownBy(() -> pipe.reader().poll()).isInstanceOf(QueueClosedException.class);
+    StepVerifier.create(pipe.reader().receive()).verifyError(QueueClosedException.class);
+  }
+
+  @Test
   void theReadersCloseReachesAWriterThatWaitsForRoom() throws InterruptedException {
     SimplexPipe<byte[]> pipe = pipes.small();
     byte[] large = new byte[10 * Pipes.SMALL];

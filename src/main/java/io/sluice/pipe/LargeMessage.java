@@ -1,6 +1,8 @@
 package io.sluice.pipe;
 
+import io.sluice.SluiceException;
 import io.sluice.ring.Engine;
+import io.sluice.ring.FailureCause;
 import io.sluice.ring.PutRun;
 import io.sluice.ring.Signal;
 import io.sluice.ring.Waiter;
@@ -20,6 +22,8 @@ import reactor.core.scheduler.Schedulers;
  *      | given up: answered NONE
  *      v
  *   ABORTING -- the piece that says so put, if need be, or the stream has ended --&gt; over
+ *
+ *   either, when something is thrown: the stream fails --&gt; over
  * </pre>
  *
  * <p>A message whose first piece is in the pipe never stays half: either its rest follows, or the
@@ -105,11 +109,23 @@ final class LargeMessage extends Waiter implements Runnable {
           // There may be more room.
         }
       } catch (Throwable e) {
+        failStream(e);
         end(Engine.NONE, e);
         Exceptions.throwIfFatal(e);
       }
       seen = signals.addAndGet(-seen);
     } while (seen != 0);
+  }
+
+  /** Neither the rest nor the piece that says it does not come could be put: nothing may follow. */
+  private void failStream(Throwable why) {
+    try {
+      if (!over && sent > 0) {
+        writer.fail(FailureCause.of(why));
+      }
+    } catch (SluiceException e) {
+      // The handle is closed, and the stream ended by that.
+    }
   }
 
   private boolean step() {
@@ -129,10 +145,18 @@ final class LargeMessage extends Waiter implements Runnable {
       return true;
     }
     if (put == Engine.CLOSED) {
-      end(writer.closed(), null);
+      endWithStream();
       return false;
     }
     return sleep();
+  }
+
+  private void endWithStream() {
+    try {
+      end(writer.closed(), null);
+    } catch (SluiceException e) {
+      end(Engine.NONE, e);
+    }
   }
 
   /** The next pieces; false if all are put. */

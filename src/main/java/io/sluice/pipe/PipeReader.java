@@ -60,7 +60,8 @@ public interface PipeReader<T> extends AutoCloseable {
 
   /**
    * Messages as they come, no more than are requested: what is not requested stays in the pipe, and
-   * the writer waits once that is full. Delivered on the options' scheduler.
+   * the writer waits once that is full. The stream's end, too, is told when something is requested.
+   * Delivered on the options' scheduler.
    *
    * <p><b>Cancelling the Flux closes this reading end for good</b>: the writer's publisher is
    * cancelled, and its next send signals {@link io.sluice.QueueClosedException}. So {@code

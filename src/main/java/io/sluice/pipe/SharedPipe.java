@@ -16,8 +16,9 @@ import java.util.Objects;
  * processes that merely know an address neither keep a stream from ending nor end it, whatever
  * becomes of them.
  *
- * <p>A pipe serves once. It goes with its creator, or, when that dies, with the last process that
- * has it open; a name only makes its addresses known beforehand.
+ * <p>A pipe serves once. It goes with its creator, whose end in order withdraws the ends that
+ * nobody has used; when the creator dies, it goes with the last process that has it open. A name
+ * only makes its addresses known beforehand.
  *
  * @param <A> the type of the messages from the first end to the second
  * @param <B> the type of those from the second to the first

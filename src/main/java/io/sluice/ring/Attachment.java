@@ -413,6 +413,23 @@ final class Attachment {
     }
   }
 
+  /** The creator's JVM ends, and the file's name with it: nobody will use what nobody has used. */
+  void withdrawEnds() {
+    if (!isPipe() || !enter()) {
+      return;
+    }
+    try {
+      for (PipeEnds.Side side : PipeEnds.Side.values()) {
+        ends.giveUp(side, owner, EndWords.WITHDRAWN, ProcessHandle.current().pid());
+      }
+      if (ends.finish()) {
+        wakeAll();
+      }
+    } finally {
+      exit();
+    }
+  }
+
   private boolean isPipe() {
     return settings.kind() == QueueSettings.Kind.PIPE;
   }

@@ -88,17 +88,28 @@ public final class PipeEnds {
   }
 
   /**
-   * Ends the stream in order, by the end's owner.
+   * Ends the stream in order, by the end's owner. A writer comes too late once it has ended
+   * otherwise, so that what ended it stays known; a reader never does, who wants no more.
    *
    * @param side which
    * @return false if it was over
    */
   public boolean close(Side side) {
-    return over(() -> attachment.ends.end(side, attachment.owner, EndWords.CLOSED));
+    return over(
+        () ->
+            (side == Side.READER || !hasEnded())
+                && attachment.ends.end(side, attachment.owner, EndWords.CLOSED));
+  }
+
+  private boolean hasEnded() {
+    if (attachment.ends.finish()) {
+      attachment.wakeAll();
+    }
+    return attachment.queue.isClosed();
   }
 
   /**
-   * Ends the stream with a failure, by the writing end's owner.
+   * Ends the stream with a failure, by the writing end's owner, unless it has ended.
    *
    * @param cause why
    * @return false if it was over
@@ -106,6 +117,9 @@ public final class PipeEnds {
   public boolean fail(FailureCause cause) {
     return over(
         () -> {
+          if (hasEnded()) {
+            return false;
+          }
           attachment.causes.write(cause, attachment.owner);
           return attachment.ends.end(Side.WRITER, attachment.owner, EndWords.FAILED);
         });
@@ -173,14 +187,7 @@ public final class PipeEnds {
    * @return whether the stream has ended
    */
   public boolean isOver() {
-    return engine.within(
-            () -> {
-              if (attachment.ends.finish()) {
-                attachment.wakeAll();
-              }
-              return attachment.queue.isClosed() ? 1 : 0;
-            })
-        == 1;
+    return engine.within(() -> hasEnded() ? 1 : 0) == 1;
   }
 
   /**

@@ -259,6 +259,7 @@ final class Station implements Doorbell.Listener {
       Shield.run(
           () -> {
             if (attachment.endsWithThisJvm()) {
+              attachment.withdrawEnds();
               QueueFiles.delete(attachment.path());
               if (attachment.isAlone()) {
                 beacons.unuse(attachment.beacon());

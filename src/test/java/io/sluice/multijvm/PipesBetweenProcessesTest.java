@@ -9,6 +9,7 @@ import io.sluice.QueueClosedException;
 import io.sluice.RemoteFailureException;
 import io.sluice.codec.Codec;
 import io.sluice.pipe.PipeEnd;
+import io.sluice.pipe.PipeReader;
 import io.sluice.pipe.SharedPipe;
 import io.sluice.pipe.SimplexPipe;
 import io.sluice.process.ChildJvm;
@@ -228,6 +229,7 @@ class PipesBetweenProcessesTest {
           .isEqualTo(expected);
     }
     for (int i = 0; i < 2; i++) {
+      pipe.writer().fail(new IllegalStateException("too late to be what ended it"));
       assertThat(PipeSides.ending(pipe.writer().send(new byte[1]).cast(String.class).flux()))
           .isEqualTo(expected);
       assertThatThrownBy(() -> pipe.writer().put(new byte[1]))
@@ -373,6 +375,27 @@ class PipesBetweenProcessesTest {
 
     public static void main(String[] args) {
       assert Arrays.asList(args).isEmpty();
+    }
+  }
+
+  /** It has not closed the pipe, whose name is gone nevertheless: nobody will come. */
+  @Test
+  void aCreatorThatExitsWithdrawsWhatNobodyUses() throws InterruptedException {
+    Puppet creator = puppet();
+    String where = directory.toString();
+    String address =
+        creator.call(
+            stage -> {
+              SimplexPipe<byte[]> pipe =
+                  SimplexPipe.builder(Codec.bytes()).directory(Path.of(where)).create();
+              stage.things.put("pipe", pipe);
+              return pipe.readerAddress().toString();
+            });
+    try (PipeReader<byte[]> reader = PipeReader.open(URI.create(address), Codec.bytes())) {
+      assertThat(reader.poll(Duration.ofMillis(100))).isNull();
+      creator.exit();
+      assertThatThrownBy(() -> reader.poll(TestJvm.PATIENCE))
+          .isInstanceOf(QueueClosedException.class);
     }
   }
 

@@ -209,8 +209,9 @@ class MessagesTest {
     Mono.delay(Duration.ofMillis(100)).subscribe(unused -> thread.interrupt());
     assertThatThrownBy(() -> pipe.writer().put(new byte[4 * Pipes.SMALL]))
         .isInstanceOf(InterruptedException.class);
-    pipe.writer().send(new byte[] {5}).subscribe();
-    assertThat(pipe.reader().poll(Pipes.PATIENCE)).containsExactly(5);
+    byte[] next = Pipes.message(100_000, 1);
+    pipe.writer().send(next).subscribe();
+    assertThat(pipe.reader().poll(Pipes.PATIENCE)).isEqualTo(next);
   }
 
   @Test

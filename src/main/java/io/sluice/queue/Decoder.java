@@ -4,7 +4,6 @@ import io.sluice.CodecException;
 import io.sluice.codec.Codec;
 import io.sluice.ring.TakeRun;
 import java.nio.ByteBuffer;
-import reactor.core.Exceptions;
 
 /** Decodes claimed items; whatever the codec throws is a {@link CodecException}. Thread-safe. */
 final class Decoder<T> {
@@ -22,13 +21,8 @@ final class Decoder<T> {
         throw new CodecException("the codec decoded an item to null", null, null);
       }
       return decoded;
-    } catch (CodecException e) {
-      throw e;
     } catch (Throwable e) {
-      if (!(e instanceof StackOverflowError)) {
-        Exceptions.throwIfJvmFatal(e);
-      }
-      throw new CodecException("cannot decode an item: " + e, null, e);
+      throw CodecFailures.of("cannot decode an item", null, e);
     }
   }
 }

@@ -8,7 +8,6 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Exceptions;
 
 /**
  * Encodes items into runs, before any room is held: the user's code runs, and fails, where nobody
@@ -55,16 +54,9 @@ final class Encoder<T> {
     return true;
   }
 
-  /** Errors too: a serializer's are the item's, except those of a broken JVM. */
   private static CodecException failure(Object item, Throwable failure) {
-    if (failure instanceof CodecException known) {
-      return known;
-    }
-    if (!(failure instanceof StackOverflowError)) {
-      Exceptions.throwIfJvmFatal(failure);
-    }
     String type = item.getClass().getName();
-    return new CodecException("cannot encode " + type + ": " + failure, type, failure);
+    return CodecFailures.of("cannot encode " + type, type, failure);
   }
 
   private void checkSize(PutRun run) {

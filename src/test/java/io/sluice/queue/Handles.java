@@ -36,7 +36,7 @@ final class Handles implements AfterEachCallback {
     return queue;
   }
 
-  static SharedQueue<Integer> fill(SharedQueue<Integer> queue, int items) {
+  static <Q extends SharedQueue<? super Integer>> Q fill(Q queue, int items) {
     IntStream.range(0, items)
         .forEach(
             item -> {
@@ -72,14 +72,14 @@ final class Handles implements AfterEachCallback {
   }
 
   /** That the queue works, and has the room it had when it was created. */
-  static void assertAllRoomIsThere(SharedQueue<Integer> queue) {
+  static void assertAllRoomIsThere(SharedQueue<? super Integer> queue) {
     Depth.becomes(queue, 0, 0);
     for (int round = 0; round < 2; round++) {
       fill(queue, queue.maxSize());
       if (queue.offer(-1)) {
         throw new AssertionError("more than maxSize items accepted");
       }
-      List<Integer> items = drain(queue);
+      List<?> items = drain(queue);
       if (!items.equals(IntStream.range(0, queue.maxSize()).boxed().toList())) {
         throw new AssertionError("not the items that were put: " + items);
       }

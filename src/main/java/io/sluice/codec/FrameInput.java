@@ -35,20 +35,35 @@ final class FrameInput extends Input {
   void bind(ByteBuffer source) {
     int length = source.remaining();
     if (source.hasArray()) {
-      setBuffer(source.array(), source.arrayOffset() + source.position(), length);
+      bind(source.array(), source.arrayOffset() + source.position(), length);
     } else {
       byte[] copy = scratch.length >= length ? scratch : new byte[Math.max(length, 512)];
       source.get(source.position(), copy, 0, length);
-      setBuffer(copy, 0, length);
+      bind(copy, 0, length);
       if (copy.length <= LARGEST_KEPT_SCRATCH) {
         scratch = copy;
       }
     }
   }
 
-  /** Forgets the source, which may be large and is the caller's. */
+  private void bind(byte[] bytes, int from, int length) {
+    if (bytes == buffer) {
+      position = from;
+      limit = from + length;
+      total = 0;
+    } else {
+      setBuffer(bytes, from, length);
+    }
+  }
+
+  /**
+   * Forgets the source if it is large. A small one is likely to hold the next item too, and to set
+   * the field costs more than to compare it.
+   */
   void release() {
-    setBuffer(NONE, 0, 0);
+    if (buffer.length > LARGEST_KEPT_SCRATCH) {
+      setBuffer(NONE, 0, 0);
+    }
     if (chars.length > LARGEST_KEPT_SCRATCH) {
       chars = NO_CHARS;
     }

@@ -41,7 +41,10 @@ final class FrameOutput extends Output {
       capacity = Math.min(scratch.length, maxCapacity);
     } else {
       int base = target.arrayOffset();
-      buffer = target.array();
+      byte[] array = target.array();
+      if (array != buffer) {
+        buffer = array;
+      }
       position = base + target.position();
       capacity = base + target.limit();
       maxCapacity = capacity;
@@ -57,12 +60,17 @@ final class FrameOutput extends Output {
     }
   }
 
-  /** Forgets the target, which may be large and is the caller's. */
+  /**
+   * Forgets the target if it is large. A small one is likely to take the next item too, and to set
+   * the field costs more than to compare it.
+   */
   void release() {
     if (onScratch && buffer.length <= LARGEST_KEPT_SCRATCH) {
       scratch = buffer;
     }
-    buffer = NONE;
+    if (onScratch || buffer.length > LARGEST_KEPT_SCRATCH) {
+      buffer = NONE;
+    }
     position = 0;
     capacity = 0;
     maxCapacity = 0;

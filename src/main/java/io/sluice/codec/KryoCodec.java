@@ -65,7 +65,6 @@ public final class KryoCodec<T> implements Codec<T> {
     UnsafeSetting.apply();
   }
 
-  private final Class<T> type;
   private final SessionPool sessions;
   private final String fingerprint;
 
@@ -73,7 +72,6 @@ public final class KryoCodec<T> implements Codec<T> {
     Root root = Root.of(builder.type);
     @SuppressWarnings("unchecked") // the erasure of T
     Class<T> raw = (Class<T>) root.raw();
-    this.type = raw;
     KryoSettings settings = builder.settings(raw);
     Registrations registrations = new Registrations(builder.serializers);
     Types.mentioned(root.type(), registrations::add);
@@ -130,7 +128,9 @@ public final class KryoCodec<T> implements Codec<T> {
   public T decode(ByteBuffer source) {
     Session session = sessions.acquire();
     try {
-      return type.cast(session.decode(source));
+      @SuppressWarnings("unchecked") // the root has checked its class
+      T item = (T) session.decode(source);
+      return item;
     } finally {
       sessions.release(session);
     }

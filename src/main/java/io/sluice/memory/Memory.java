@@ -37,6 +37,7 @@ public class Memory {
   private final ByteBuffer first;
   private final ByteBuffer[] segments;
   private final int segmentShift;
+  private final long firstEnd;
   private final long length;
 
   /**
@@ -52,6 +53,7 @@ public class Memory {
     this.segments = segments.clone();
     this.first = segments[0];
     this.segmentShift = segmentShift;
+    this.firstEnd = 1L << segmentShift;
     this.length = length;
   }
 
@@ -180,13 +182,17 @@ public class Memory {
       buffer.put(at, source, from, count);
       return;
     }
-    int i = 0;
-    for (; i + Long.BYTES <= count; i += Long.BYTES) {
+    if (count < Long.BYTES) {
+      for (int i = 0; i < count; i++) {
+        buffer.put(at + i, source[from + i]);
+      }
+      return;
+    }
+    int last = count - Long.BYTES;
+    for (int i = 0; i < last; i += Long.BYTES) {
       LONG.set(buffer, at + i, (long) ARRAY_LONG.get(source, from + i));
     }
-    for (; i < count; i++) {
-      buffer.put(at + i, source[from + i]);
-    }
+    LONG.set(buffer, at + last, (long) ARRAY_LONG.get(source, from + last));
   }
 
   /**
@@ -204,13 +210,43 @@ public class Memory {
       buffer.get(at, target, from, count);
       return;
     }
-    int i = 0;
-    for (; i + Long.BYTES <= count; i += Long.BYTES) {
+    if (count < Long.BYTES) {
+      for (int i = 0; i < count; i++) {
+        target[from + i] = buffer.get(at + i);
+      }
+      return;
+    }
+    int last = count - Long.BYTES;
+    for (int i = 0; i < last; i += Long.BYTES) {
       ARRAY_LONG.set(target, from + i, (long) LONG.get(buffer, at + i));
     }
-    for (; i < count; i++) {
-      target[from + i] = buffer.get(at + i);
-    }
+    ARRAY_LONG.set(target, from + last, (long) LONG.get(buffer, at + last));
+  }
+
+  /**
+   * An array of words in this memory.
+   *
+   * @param offset where its first word is
+   * @param count how many words
+   * @return the array
+   */
+  public Words words(long offset, int count) {
+    ByteBuffer buffer = buffer(offset);
+    int from = index(offset);
+    long bytes = (long) count * Long.BYTES;
+    return from + bytes <= buffer.limit()
+        ? new Words(buffer.slice(from, (int) bytes))
+        : farWords(offset);
+  }
+
+  /**
+   * An array each of whose accesses is a call of one of this memory's methods.
+   *
+   * @param offset where its first word is
+   * @return the array
+   */
+  protected final Words farWords(long offset) {
+    return new FarWords(this, offset);
   }
 
   /** Orders every access before it, of any kind, before every access after it. */
@@ -233,12 +269,16 @@ public class Memory {
     }
   }
 
+  // A comparison where a shift would do for all segments: nearly every file has one only.
   private ByteBuffer buffer(long offset) {
-    int segment = (int) (offset >>> segmentShift);
-    return segment == 0 ? first : segments[Objects.checkIndex(segment, segments.length)];
+    return offset < firstEnd ? first : later(offset);
+  }
+
+  private ByteBuffer later(long offset) {
+    return segments[Objects.checkIndex((int) (offset >>> segmentShift), segments.length)];
   }
 
   private int index(long offset) {
-    return (int) (offset & ((1L << segmentShift) - 1));
+    return (int) (offset < firstEnd ? offset : offset & firstEnd - 1);
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.ring;
 
 import io.sluice.memory.Memory;
+import io.sluice.memory.Words;
 
 /**
  * The blocks that hold the items, and their words, apart: what claimers and linkers write lies
@@ -40,8 +41,8 @@ final class Blocks {
   private static final int EXTRA_SHIFT = 48;
 
   private final Memory memory;
-  private final long words;
-  private final long freed;
+  private final Words words;
+  private final Words freed;
   private final long start;
   private final long stride;
   private final int count;
@@ -49,8 +50,8 @@ final class Blocks {
 
   Blocks(Memory memory, QueueLayout layout) {
     this.memory = memory;
-    this.words = layout.wordsOffset();
-    this.freed = layout.freedOffset();
+    this.words = memory.words(layout.wordsOffset(), layout.maxSize());
+    this.freed = memory.words(layout.freedOffset(), layout.maxSize());
     this.start = layout.blocksOffset();
     this.stride = layout.stride();
     this.count = layout.maxSize();
@@ -67,41 +68,39 @@ final class Blocks {
   }
 
   long wordAcquire(int block) {
-    return memory.getAcquire(word(block));
+    return words.getAcquire(block);
   }
 
   long wordVolatile(int block) {
-    return memory.getVolatile(word(block));
+    return words.getVolatile(block);
   }
 
   boolean casWord(int block, long expected, long word) {
-    return memory.compareAndSet(word(block), expected, word);
+    return words.compareAndSet(block, expected, word);
   }
 
   /** By the word's owner alone, who knows what it replaces. */
   void putWordRelease(int block, long word) {
-    memory.putRelease(word(block), word);
+    words.putRelease(block, word);
   }
 
   /** Where the block's owner last tried to link it into the ring. */
   long posOpaque(int ring, int block) {
-    return memory.getOpaque(pos(ring, block));
+    return ring == QueueLayout.FREE_RING
+        ? freed.getOpaque(block)
+        : memory.getOpaque(pos(ring, block));
   }
 
   void putPosPlain(int ring, int block, long pos) {
-    memory.putPlain(pos(ring, block), pos);
+    if (ring == QueueLayout.FREE_RING) {
+      freed.putPlain(block, pos);
+    } else {
+      memory.putPlain(pos(ring, block), pos);
+    }
   }
 
   private long pos(int ring, int block) {
-    return switch (ring) {
-      case QueueLayout.FREE_RING -> freed + (long) block * Long.BYTES;
-      case QueueLayout.READY_RING -> at(block);
-      default -> at(block) + RETURNED;
-    };
-  }
-
-  private long word(int block) {
-    return words + (long) block * Long.BYTES;
+    return ring == QueueLayout.READY_RING ? at(block) : at(block) + RETURNED;
   }
 
   /** The length, form and extra of a claimed block's item, read together. */

@@ -2,6 +2,7 @@ package io.sluice.ring;
 
 import io.sluice.CorruptQueueException;
 import io.sluice.memory.Memory;
+import io.sluice.memory.Words;
 
 /**
  * A ring of block numbers that any process may link to and claim from, killed or paused at any
@@ -49,7 +50,7 @@ final class IndexRing {
   private final int mask;
   private final long head;
   private final long tail;
-  private final long entries;
+  private final Words entries;
 
   IndexRing(Memory memory, QueueLayout layout, Blocks blocks, int ring) {
     this.memory = memory;
@@ -58,7 +59,7 @@ final class IndexRing {
     this.mask = layout.ringLength() - 1;
     this.head = layout.headOffset(ring);
     this.tail = layout.tailOffset(ring);
-    this.entries = layout.entriesOffset(ring);
+    this.entries = memory.words(layout.entriesOffset(ring), layout.ringLength());
   }
 
   /**
@@ -68,7 +69,7 @@ final class IndexRing {
   void format(int linked) {
     long start = mask + 1L;
     for (int block = 0; block < linked; block++) {
-      memory.putPlain(slot(start + block), entry(start + block, block));
+      entries.putPlain(slot(start + block), entry(start + block, block));
       blocks.putPosPlain(ring, block, start + block);
     }
     memory.putPlain(head, start);
@@ -93,7 +94,7 @@ final class IndexRing {
   boolean link(int block, LinkCursor cursor) {
     long at = cursor.started() ? cursor.next() : memory.getAcquire(tail);
     for (; ; ) {
-      long found = memory.getAcquire(slot(at));
+      long found = entries.getAcquire(slot(at));
       long behind = behind(found, at);
       if (behind == 0) {
         if (isMarker(found)) {
@@ -113,7 +114,7 @@ final class IndexRing {
     if (!marks(block)) {
       blocks.putPosPlain(ring, block, at);
     }
-    return memory.compareAndSet(slot(at), found, entry(at, block));
+    return entries.compareAndSet(slot(at), found, entry(at, block));
   }
 
   /** Ends a run of links. Must happen before their caller returns to its own. */
@@ -171,7 +172,7 @@ final class IndexRing {
   private int collect(ClaimRun run, long start, int wanted) {
     for (int i = 0; i < wanted; i++) {
       long at = start + i;
-      long found = memory.getAcquire(slot(at));
+      long found = entries.getAcquire(slot(at));
       long behind = behind(found, at);
       if (behind > 0) {
         return i;
@@ -223,7 +224,7 @@ final class IndexRing {
   void pass() {
     for (; ; ) {
       long at = memory.getAcquire(head);
-      long found = memory.getAcquire(slot(at));
+      long found = entries.getAcquire(slot(at));
       long behind = behind(found, at);
       if (behind > 0 || behind == 0 && isMarker(found)) {
         return;
@@ -250,12 +251,12 @@ final class IndexRing {
   boolean isLinked(int block) {
     long from = memory.getVolatile(head);
     long pos = blocks.posOpaque(ring, block);
-    return pos >= from && memory.getVolatile(slot(pos)) == entry(pos, block);
+    return pos >= from && entries.getVolatile(slot(pos)) == entry(pos, block);
   }
 
   /** Whether something is linked at {@code position}; an end marker does not count. */
   boolean linkedAt(long position) {
-    long found = memory.getVolatile(slot(position));
+    long found = entries.getVolatile(slot(position));
     long behind = behind(found, position);
     return behind < 0 || behind == 0 && !isMarker(found);
   }
@@ -263,7 +264,7 @@ final class IndexRing {
   /** The end marker of the stream, or -1 while it goes on. */
   int endMarker() {
     long at = end();
-    long found = memory.getVolatile(slot(at));
+    long found = entries.getVolatile(slot(at));
     return position(found, at) == at && isMarker(found) ? (int) found & mask : -1;
   }
 
@@ -271,7 +272,7 @@ final class IndexRing {
   long end() {
     long at = memory.getVolatile(tail);
     for (; ; ) {
-      long found = memory.getVolatile(slot(at));
+      long found = entries.getVolatile(slot(at));
       long behind = behind(found, at);
       if (behind > 0 || behind == 0 && isMarker(found)) {
         return at;
@@ -284,7 +285,7 @@ final class IndexRing {
   void first(First result) {
     long at = memory.getVolatile(head);
     for (; ; ) {
-      long found = memory.getVolatile(slot(at));
+      long found = entries.getVolatile(slot(at));
       long behind = behind(found, at);
       if (behind > 0 || behind == 0 && isMarker(found)) {
         result.nothingAt(at);
@@ -345,8 +346,8 @@ final class IndexRing {
     return block >= mask - 1;
   }
 
-  private long slot(long position) {
-    return entries + (position & mask) * Long.BYTES;
+  private int slot(long position) {
+    return (int) position & mask;
   }
 
   private long entry(long position, int block) {

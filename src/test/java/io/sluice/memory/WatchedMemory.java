@@ -118,4 +118,9 @@ public final class WatchedMemory extends Memory {
     super.copyOut(offset, word, 0, count);
     return ByteBuffer.wrap(word).getLong();
   }
+
+  @Override
+  public final Words words(long offset, int count) {
+    return farWords(offset);
+  }
 }

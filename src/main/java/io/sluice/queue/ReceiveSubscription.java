@@ -323,6 +323,7 @@ abstract class ReceiveSubscription<T, O>
   /** Subscriptions share their scheduler's threads: a slow one takes its turn anew. */
   private boolean letOthersWork() {
     tired = false;
+    run.finish();
     return worker != null && schedule(worker);
   }
 
@@ -354,6 +355,7 @@ abstract class ReceiveSubscription<T, O>
     }
     long demand = Math.min(requested, Math.min(allowance(), runLength));
     if (demand == 0) {
+      run.finish();
       passOn();
       return Then.WAIT;
     }
@@ -581,7 +583,13 @@ abstract class ReceiveSubscription<T, O>
    */
   private void dealtWith() {
     if (++next == count) {
-      finishRun();
+      boolean inFullFlow = count == LONGEST_RUN;
+      settleAccounts();
+      if (inFullFlow) {
+        run.finishAndGoOn();
+      } else {
+        run.finish();
+      }
       step = Step.TAKE;
     }
   }
@@ -593,10 +601,9 @@ abstract class ReceiveSubscription<T, O>
     tired = nanos > TIRING_NANOS;
   }
 
-  private void finishRun() {
+  private void settleAccounts() {
     count = 0;
     next = 0;
-    run.finish();
     Operators.produced(REQUESTED, this, handedOver);
     handedOver = 0;
   }
@@ -615,7 +622,8 @@ abstract class ReceiveSubscription<T, O>
     try {
       giveBackHandedOver();
       giveBackRun();
-      finishRun();
+      settleAccounts();
+      run.finish();
       stayAwake();
       woken |= asleepFor != null;
       passOn();

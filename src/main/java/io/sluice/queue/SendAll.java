@@ -324,11 +324,24 @@ final class SendAll<T>
       failure = scope.ended();
     }
     if (result > 0) {
-      stayAwake();
-      return true;
+      return run.count() == 0 ? goOn() : waitForRest();
     }
     // While the answer was awaited another signal may have come and gone.
     return failure != null || sleep() || cancelled || closed;
+  }
+
+  private boolean goOn() {
+    stayAwake();
+    return true;
+  }
+
+  /** A part of the run was accepted: takers make room right now, or there is none left. */
+  private boolean waitForRest() {
+    if (!asleep) {
+      asleep = true;
+      engine.await(Signal.ROOM, waiter);
+    }
+    return !engine.isRoomGrowing();
   }
 
   private boolean requestMore() {

@@ -22,6 +22,7 @@ final class Attachment {
   final QueueSettings settings;
   final RingQueue queue;
   final Census census;
+  final Distance distance;
   final CauseAreas causes;
   final EndWords ends;
   final int owner;
@@ -54,6 +55,7 @@ final class Attachment {
             settings.layout(),
             new ItemFiles(QueueFiles.items(key.path(), QueueHeader.id(memory))));
     this.census = new Census(queue);
+    this.distance = new Distance(settings.maxSize(), census);
     this.causes = new CauseAreas(memory);
     this.ends = new EndWords(memory, queue);
     this.flags = new WaitFlags(memory);

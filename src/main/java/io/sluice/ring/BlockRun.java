@@ -30,6 +30,8 @@ final class BlockRun implements TakeRun {
   private ByteBuffer payload = ByteBuffer.wrap(copied);
   private boolean claimed;
   private int settled;
+  // Settled, free, and not told to those who wait for room.
+  private int untold;
 
   BlockRun(SharedMemoryEngine engine, Attachment attachment, int most) {
     int capacity = Math.min(most, ClaimRun.MOST);
@@ -47,6 +49,9 @@ final class BlockRun implements TakeRun {
     engine.enter();
     try {
       int count = queue.poll(claims, most, attachment.owner);
+      if (untold > 0 && count < most) {
+        tell();
+      }
       if (count > 0) {
         claimed = true;
         copy(count);
@@ -173,21 +178,36 @@ final class BlockRun implements TakeRun {
 
   @Override
   public void finish() {
-    if (!claimed) {
+    finish(0);
+  }
+
+  @Override
+  public void finishAndGoOn() {
+    finish(attachment.distance.wanted());
+  }
+
+  private void finish(int worthTelling) {
+    if (!claimed && (untold == 0 || !attachment.enter())) {
       return;
     }
     claimed = false;
-    int count = settled;
+    untold += settled;
     settled = 0;
     try {
-      if (count > 0) {
-        queue.free.finish(cursor);
-        attachment.settled(count);
+      queue.free.finish(cursor);
+      if (untold > worthTelling) {
+        tell();
       }
     } catch (InternalError e) {
       throw engine.truncated(e);
     } finally {
       attachment.exit();
     }
+  }
+
+  private void tell() {
+    int room = untold;
+    untold = 0;
+    attachment.settled(room);
   }
 }

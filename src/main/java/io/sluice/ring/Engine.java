@@ -217,6 +217,17 @@ public interface Engine {
   int room();
 
   /**
+   * Whether takers are making room at this moment, while there is not enough of it yet to be worth
+   * following them. A sender that waits for {@link Signal#ROOM} since before this call may then go
+   * on waiting, though there is some room: it is woken. It lasts a microsecond or two.
+   *
+   * @return false if unknown
+   */
+  default boolean isRoomGrowing() {
+    return false;
+  }
+
+  /**
    * Whether nothing accepted is unsettled.
    *
    * @return true at an instant within the call

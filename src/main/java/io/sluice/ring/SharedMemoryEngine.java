@@ -285,6 +285,11 @@ public final class SharedMemoryEngine implements Engine {
   }
 
   @Override
+  public boolean isRoomGrowing() {
+    return within(() -> attachment.distance.isGrowing() ? 1 : 0) == 1;
+  }
+
+  @Override
   public boolean isSettled() {
     return within(() -> attachment.census.isSettled() ? 1 : 0) == 1;
   }

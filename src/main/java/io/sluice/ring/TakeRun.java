@@ -79,6 +79,18 @@ public interface TakeRun {
    */
   Claim detach(int item);
 
-  /** The run's items are all dealt with: the room of those settled is made known. */
+  /**
+   * The run's items are all dealt with: the room of those settled is made known. Where {@link
+   * #finishAndGoOn} has put off to tell senders of room, they are told now.
+   */
   void finish();
+
+  /**
+   * The same for a taker that takes again right away, or else calls {@link #finish} then. An engine
+   * may tell waiting senders of the room later, together with more: senders that follow close
+   * behind a taker slow it down.
+   */
+  default void finishAndGoOn() {
+    finish();
+  }
 }

@@ -5,21 +5,15 @@ import io.sluice.ring.Signal;
 import io.sluice.ring.Waiter;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.agrona.concurrent.YieldingIdleStrategy;
 
-/**
- * What to do while there is no room, or no item: yield for a while, then sleep until the engine
- * says that it changed.
- */
+/** What to do while there is no room, or no item: sleep until the engine says that it changed. */
 final class Pause {
-  private static final int YIELDS = 200;
   private static final int LONGEST_MILLIS = 50;
 
-  private final YieldingIdleStrategy yielding = YieldingIdleStrategy.INSTANCE;
   private final Bell bell = new Bell();
   private final Engine engine;
   private final Signal signal;
-  private int yields;
+  private boolean asleep;
 
   Pause(Engine engine, Signal signal) {
     this.engine = engine;
@@ -28,22 +22,26 @@ final class Pause {
 
   /** The operation succeeded: the next wait starts afresh. */
   void reset() {
-    if (yields > YIELDS && !engine.cancel(signal, bell)) {
+    if (asleep && !engine.cancel(signal, bell)) {
       bell.rung.drainPermits();
     }
-    yields = 0;
+    asleep = false;
   }
 
-  /** Waits a little after a failed try; the caller then tries again. */
-  void await() throws InterruptedException {
-    yields++;
-    if (yields < YIELDS) {
-      yielding.idle();
-    } else if (yields == YIELDS) {
+  /**
+   * Waits a little after a failed try; the caller then tries again.
+   *
+   * @param inPart whether the try succeeded with a part of the items
+   */
+  void await(boolean inPart) throws InterruptedException {
+    if (!asleep) {
+      asleep = true;
       engine.await(signal, bell);
-      yields++;
-    } else {
-      bell.rung.tryAcquire(LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+      if (!inPart || !engine.isRoomGrowing()) {
+        return;
+      }
+    }
+    if (bell.rung.tryAcquire(LONGEST_MILLIS, TimeUnit.MILLISECONDS)) {
       engine.await(signal, bell);
     }
   }

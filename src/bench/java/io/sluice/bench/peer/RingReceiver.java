@@ -30,7 +30,7 @@ final class RingReceiver<T> {
         handle(taken, meter);
         pause.reset();
       } else {
-        pause.await();
+        pause.await(false);
       }
     }
   }
@@ -42,6 +42,6 @@ final class RingReceiver<T> {
         meter.add(payload.id().applyAsLong(item));
       }
     }
-    items.finish();
+    items.finishAndGoOn();
   }
 }

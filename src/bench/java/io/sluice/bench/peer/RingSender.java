@@ -56,10 +56,10 @@ final class RingSender<T> {
       if (accepted == Engine.CLOSED) {
         throw new IllegalStateException("the queue was closed");
       }
-      if (accepted == Engine.NONE) {
-        pause.await();
-      } else {
+      if (items.count() == 0) {
         pause.reset();
+      } else {
+        pause.await(accepted > 0);
       }
     }
   }

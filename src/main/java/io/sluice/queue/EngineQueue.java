@@ -133,6 +133,9 @@ public final class EngineQueue<T> implements SharedQueue<T> {
   public <R> Flux<R> process(
       Function<? super T, ? extends Publisher<? extends R>> handler, int concurrency) {
     Objects.requireNonNull(handler, "handler");
+    if (concurrency < 1) {
+      throw new IllegalArgumentException("concurrency must be 1 or more: " + concurrency);
+    }
     ReceiveOptions options = ReceiveOptions.defaults().withMaxInFlight(concurrency);
     return new Processing<T, R>(receiving, handler).of(receiveManualAck(options), concurrency);
   }

@@ -1,5 +1,6 @@
 package io.sluice.queue;
 
+import java.util.Objects;
 import java.util.function.Function;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -21,10 +22,22 @@ final class Processing<T, R> {
 
   /** The buffer requests without limit, so the acknowledgement does not wait for demand. */
   private Flux<R> handle(Delivery<T> delivery) {
-    return Flux.<R>defer(() -> Flux.<R>from(handler.apply(delivery.value())))
+    return Flux.<R>defer(() -> begin(delivery.value()))
         .doOnComplete(delivery::ack)
         .onErrorResume(failure -> failed(delivery, failure))
         .onBackpressureBuffer();
+  }
+
+  /**
+   * Whatever the handler throws is its item's failure: were what Reactor calls fatal thrown on, a
+   * class that one item lacks would end the processing of all.
+   */
+  private Flux<R> begin(T item) {
+    try {
+      return Flux.from(Objects.requireNonNull(handler.apply(item), "the handler returned null"));
+    } catch (Throwable e) {
+      return Flux.error(e);
+    }
   }
 
   private Flux<R> failed(Delivery<T> delivery, Throwable failure) {

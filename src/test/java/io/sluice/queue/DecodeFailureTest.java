@@ -224,7 +224,9 @@ class DecodeFailureTest {
 
   /** Whatever a serializer comes to is the item's failure, not the queue's or its process's. */
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NONE", "ENDLESS"})
   void whateverIsThrownIsOneItemsFailure(Fault fault) throws InterruptedException {
     for (Codec<Object> codec : List.of(Faulty.kryo(), Faulty.plain())) {
       SharedQueue<Object> queue =
@@ -234,6 +236,7 @@ class DecodeFailureTest {
             .satisfies(thrown -> assertThat(reported(thrown)).isInstanceOf(CodecException.class));
         Depth.becomes(queue, 1, 0);
         assertThat(way.next(queue)).isEqualTo(1);
+        Handles.assertAllRoomIsThere(queue);
         queue.offer(Faulty.onRead(fault));
         queue.offer(1);
       }

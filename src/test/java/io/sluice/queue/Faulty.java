@@ -20,11 +20,12 @@ record Faulty(Fault onWrite, Fault onRead, String text) {
     MISSING_CLASS,
     DEEP,
     HUGE,
-    NO_ROOM;
+    NO_ROOM,
+    ENDLESS;
 
     void strike() {
       switch (this) {
-        case NONE -> {}
+        case NONE, ENDLESS -> {}
         case EXCEPTION -> throw new IllegalStateException("struck");
         case ASSERTION -> throw new AssertionError("struck");
         case MISSING_CLASS -> throw new NoClassDefFoundError("struck");
@@ -82,6 +83,9 @@ record Faulty(Fault onWrite, Fault onRead, String text) {
     public void write(Kryo kryo, Output output, Faulty item) {
       output.writeString(item.text());
       item.onWrite().strike();
+      while (item.onWrite() == Fault.ENDLESS) {
+        output.writeByte(0);
+      }
       output.writeString(item.onRead().name());
     }
 
@@ -102,6 +106,9 @@ record Faulty(Fault onWrite, Fault onRead, String text) {
       if (item instanceof Faulty faulty) {
         target.put(faulty.text().getBytes(StandardCharsets.UTF_8));
         faulty.onWrite().strike();
+        while (faulty.onWrite() == Fault.ENDLESS) {
+          target.put((byte) 0);
+        }
         target.put((':' + faulty.onRead().name()).getBytes(StandardCharsets.UTF_8));
       } else {
         target.putInt((Integer) item);

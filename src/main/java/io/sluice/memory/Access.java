@@ -34,6 +34,7 @@ final class Access {
 
   static void keepToOwner(Path path) throws IOException {
     if (POSIX && path.getFileSystem() == FileSystems.getDefault()) {
+      Disk.before("mode", path);
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
     }
   }
@@ -53,6 +54,7 @@ final class Access {
       if (parent != null) {
         Files.createDirectories(parent);
       }
+      Disk.before("directory", directory);
       try {
         Files.createDirectory(directory, attributes(directory, "rwx------"));
       } catch (FileAlreadyExistsException e) {

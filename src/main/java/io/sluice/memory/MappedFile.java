@@ -9,7 +9,6 @@ import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,36 +54,31 @@ public final class MappedFile {
     try {
       Memory memory = fill(unnamed, length);
       format.accept(memory);
-      Files.createLink(path, unnamed);
+      Disk.link(path, unnamed);
       return memory;
     } finally {
-      Files.deleteIfExists(unnamed);
+      Disk.delete(unnamed);
     }
   }
 
   private static Memory fill(Path path, long length) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            path,
-            Set.of(
-                StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-            Access.ownerOnlyFile(path))) {
-      writeZeros(channel, length);
+    try (FileChannel channel = Disk.create(path)) {
+      writeZeros(channel, path, length);
       return map(channel, length);
     } catch (IOException e) {
       if (Collector.collected(e)) {
-        Files.delete(path);
+        Disk.delete(path);
         return fill(path, length);
       }
       throw e;
     }
   }
 
-  private static void writeZeros(FileChannel channel, long length) throws IOException {
+  private static void writeZeros(FileChannel channel, Path path, long length) throws IOException {
     ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(length, ZEROS));
     for (long at = 0; at < length; ) {
       zeros.clear().limit((int) Math.min(zeros.capacity(), length - at));
-      at += channel.write(zeros, at);
+      at += Disk.write(channel, path, zeros, at);
     }
   }
 

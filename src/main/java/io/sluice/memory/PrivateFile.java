@@ -30,10 +30,7 @@ public final class PrivateFile {
    * @throws IOException if it exists or cannot be made
    */
   public static FileChannel create(Path path) throws IOException {
-    return FileChannel.open(
-        path,
-        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
-        Access.ownerOnlyFile(path));
+    return Disk.create(path);
   }
 
   /**
@@ -82,7 +79,8 @@ public final class PrivateFile {
   public static void write(Path path, byte[] source, int from, int length) throws IOException {
     try (FileChannel channel = create(path)) {
       for (int at = 0; at < length; ) {
-        at += channel.write(ByteBuffer.wrap(source, from + at, Math.min(SLICE, length - at)));
+        ByteBuffer slice = ByteBuffer.wrap(source, from + at, Math.min(SLICE, length - at));
+        at += Disk.write(channel, path, slice, at);
       }
     }
   }

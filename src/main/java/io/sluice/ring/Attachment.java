@@ -69,6 +69,10 @@ final class Attachment {
     }
   }
 
+  Station station() {
+    return station;
+  }
+
   Beacon beacon() {
     return beacon;
   }

@@ -1,11 +1,11 @@
 package io.sluice.ring;
 
 import io.sluice.SluiceException;
+import io.sluice.memory.Disk;
 import io.sluice.memory.PrivateFile;
 import io.sluice.memory.SharedDirectory;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
@@ -98,12 +98,12 @@ final class Beacon {
       FileChannel channel = PrivateFile.create(unnamed);
       boolean shown = false;
       try {
-        if (channel.tryLock() != null) {
+        if (Disk.lock(channel, unnamed) != null) {
           writePid(channel);
           shown = link(lockPath(directory, token), unnamed);
         }
       } finally {
-        Files.deleteIfExists(unnamed);
+        Disk.delete(unnamed);
         if (!shown) {
           channel.close();
         }
@@ -135,7 +135,7 @@ final class Beacon {
 
   private static boolean link(Path named, Path unnamed) throws IOException {
     try {
-      Files.createLink(named, unnamed);
+      Disk.link(named, unnamed);
       return true;
     } catch (NoSuchFileException e) {
       return false;
@@ -158,7 +158,7 @@ final class Beacon {
     if (!fits(elsewhere)) {
       throw new IOException("no place for a socket: the path is too long: " + elsewhere);
     }
-    Files.createSymbolicLink(beside, elsewhere);
+    Disk.symlink(beside, elsewhere);
     return elsewhere;
   }
 
@@ -169,7 +169,7 @@ final class Beacon {
   private static ServerSocketChannel listen(Path path) throws IOException {
     ServerSocketChannel bell = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
-      bell.bind(UnixDomainSocketAddress.of(path), BACKLOG);
+      Disk.listen(bell, path, BACKLOG);
       SharedDirectory.keepToOwner(path);
       bell.configureBlocking(false);
       return bell;

@@ -68,7 +68,8 @@ final class Doorbell implements Caller.Hearer {
   private int idleTicks;
   private long nextTick = System.nanoTime() + TICK_NANOS;
 
-  private Doorbell(Listener listener, Selector selector) {
+  /** One that nobody attends to before somebody takes its {@linkplain #turn turns}. */
+  Doorbell(Listener listener, Selector selector) {
     this.listener = listener;
     this.selector = selector;
     this.thread = Shield.thread(this::run, "sluice-doorbell");
@@ -194,7 +195,8 @@ final class Doorbell implements Caller.Hearer {
     }
   }
 
-  private void turn() {
+  /** Waits for news, unless there are tasks, and sees to all there is. */
+  void turn() {
     await();
     for (SelectionKey key : selector.selectedKeys()) {
       Shield.run(() -> handle(key));

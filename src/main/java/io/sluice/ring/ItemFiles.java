@@ -1,8 +1,8 @@
 package io.sluice.ring;
 
+import io.sluice.memory.Disk;
 import io.sluice.memory.PrivateFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -29,7 +29,7 @@ class ItemFiles {
 
   /** Deletes the file if it is there: a repair may do it again. */
   void delete(int block, long generation) throws IOException {
-    Files.deleteIfExists(path(block, generation));
+    Disk.delete(path(block, generation));
   }
 
   private Path path(int block, long generation) {

@@ -1,9 +1,9 @@
 package io.sluice.ring;
 
 import io.sluice.SluiceException;
+import io.sluice.memory.Disk;
 import io.sluice.memory.PrivateFile;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,7 +11,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -77,23 +76,15 @@ final class QueueFiles {
       // Taken away first, for only then is it known whose further files are to be deleted.
       Path gone = queue.resolveSibling(queue.getFileName() + GONE + UUID.randomUUID());
       if (!Files.isRegularFile(queue, LinkOption.NOFOLLOW_LINKS)) {
-        return Files.deleteIfExists(queue);
+        return Disk.delete(queue);
       }
-      move(queue, gone);
+      Disk.move(queue, gone);
       finish(queue, gone);
       return true;
     } catch (NoSuchFileException | NotDirectoryException e) {
       return false;
     } catch (IOException e) {
       throw new SluiceException("cannot delete " + queue, e);
-    }
-  }
-
-  private static void move(Path queue, Path gone) throws IOException {
-    try {
-      Files.move(queue, gone, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(queue, gone);
     }
   }
 
@@ -104,7 +95,7 @@ final class QueueFiles {
     try {
       deleteItems(queue, id(gone));
     } finally {
-      Files.deleteIfExists(gone);
+      Disk.delete(gone);
     }
   }
 
@@ -113,7 +104,7 @@ final class QueueFiles {
     String items = items(queue, id).getFileName() + ItemFiles.INFIX;
     for (Path file : list(Station.directory(queue))) {
       if (name(file).startsWith(items) && !name(file).endsWith(SUFFIX)) {
-        Files.deleteIfExists(file);
+        Disk.delete(file);
       }
     }
   }
@@ -135,7 +126,7 @@ final class QueueFiles {
 
   static void tryDelete(Path file) {
     try {
-      Files.deleteIfExists(file);
+      Disk.delete(file);
     } catch (IOException e) {
       // It is the next one's to delete.
     }

@@ -38,10 +38,14 @@ public final class SharedMemoryEngine implements Engine {
    * @throws SluiceException if it exists, or the directory or the space is lacking
    */
   public static SharedMemoryEngine create(URI address, QueueSettings settings) {
+    return create(Station.get(), address, settings);
+  }
+
+  static SharedMemoryEngine create(Station station, URI address, QueueSettings settings) {
     Path path = ShmAddress.path(address);
     try {
       SharedDirectory.require(Station.directory(path));
-      return new SharedMemoryEngine(address, Station.get().create(path, settings));
+      return new SharedMemoryEngine(address, station.create(path, settings));
     } catch (FileAlreadyExistsException e) {
       throw new SluiceException(address + " exists", e);
     } catch (IOException e) {
@@ -62,9 +66,14 @@ public final class SharedMemoryEngine implements Engine {
    */
   public static SharedMemoryEngine open(
       URI address, QueueSettings.Kind kind, String fingerprint, int maxSize) {
+    return open(Station.get(), address, kind, fingerprint, maxSize);
+  }
+
+  static SharedMemoryEngine open(
+      Station station, URI address, QueueSettings.Kind kind, String fingerprint, int maxSize) {
     Path path = ShmAddress.existing(address);
     try {
-      SharedMemoryEngine engine = new SharedMemoryEngine(address, Station.get().open(path));
+      SharedMemoryEngine engine = new SharedMemoryEngine(address, station.open(path));
       QueueSettings found = engine.settings();
       engine.expect("kind", kind.name(), found.kind().name());
       engine.expect("codec fingerprint", fingerprint, found.fingerprint());
@@ -88,14 +97,18 @@ public final class SharedMemoryEngine implements Engine {
    * @throws IncompatibleQueueException if it is there with another codec or bound
    */
   public static SharedMemoryEngine createOrOpen(URI address, QueueSettings settings) {
+    return createOrOpen(Station.get(), address, settings);
+  }
+
+  static SharedMemoryEngine createOrOpen(Station station, URI address, QueueSettings settings) {
     Path path = ShmAddress.path(address);
     // Once and before all else: a directory that cannot be made is no race to be run again.
     SharedDirectory.require(Station.directory(path));
     while (true) {
       try {
         return SharedDirectory.exists(path)
-            ? open(address, settings.kind(), settings.fingerprint(), settings.maxSize())
-            : create(address, settings);
+            ? open(station, address, settings.kind(), settings.fingerprint(), settings.maxSize())
+            : create(station, address, settings);
       } catch (SluiceException e) {
         // Somebody else was faster, with creating or with deleting it.
         if (!(e.getCause() instanceof NoSuchFileException)
@@ -124,10 +137,15 @@ public final class SharedMemoryEngine implements Engine {
    */
   public boolean isDeleted() {
     try {
-      return QueueFiles.id(attachment.path()) != attachment.key().id();
+      return QueueFiles.id(attachment.path()) != id();
     } catch (IOException e) {
       return true;
     }
+  }
+
+  /** What tells this queue from others that have had, or will have, its name. */
+  long id() {
+    return attachment.key().id();
   }
 
   /**
@@ -296,14 +314,14 @@ public final class SharedMemoryEngine implements Engine {
 
   @Override
   public void execute(Runnable task) {
-    Station.get().doorbell().execute(task);
+    attachment.station().doorbell().execute(task);
   }
 
   @Override
   public CompletionStage<Void> close() {
     return closed.getAndSet(true)
         ? CompletableFuture.completedFuture(null)
-        : Station.get().release(attachment);
+        : attachment.station().release(attachment);
   }
 
   /** Begins an operation on the shared memory, to be ended at the attachment. */

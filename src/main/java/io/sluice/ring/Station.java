@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,16 +38,34 @@ final class Station implements Doorbell.Listener {
   private final Map<Key, Attachment> byKey = new HashMap<>();
   private final List<Attachment> attachments = new CopyOnWriteArrayList<>();
   private final Beacons beacons = new Beacons(this::begin, this::end);
-  private final Watch watch = new Watch(this);
+  private final UnaryOperator<Memory> view;
+  private final Watch watch;
   private final Doorbell doorbell;
 
-  private Station() {
-    doorbell = Doorbell.start(this);
+  /**
+   * Makes what a JVM has once.
+   *
+   * @param watchThread where the dead are looked after
+   * @param bell makes the doorbell
+   * @param view how this JVM sees what it maps
+   */
+  Station(
+      ScheduledExecutorService watchThread,
+      Function<Doorbell.Listener, Doorbell> bell,
+      UnaryOperator<Memory> view) {
+    this.view = view;
+    this.watch = new Watch(this, watchThread);
+    this.doorbell = bell.apply(this);
+  }
+
+  private static Station start() {
+    Station station = new Station(Watch.thread(), Doorbell::start, UnaryOperator.identity());
     try {
-      Runtime.getRuntime().addShutdownHook(Shield.thread(this::jvmEnds, "sluice-exit"));
+      Runtime.getRuntime().addShutdownHook(Shield.thread(station::jvmEnds, "sluice-exit"));
     } catch (IllegalStateException e) {
       // It ends already: what is left is for others to sweep up.
     }
+    return station;
   }
 
   static Station get() {
@@ -56,7 +77,7 @@ final class Station implements Doorbell.Listener {
   private static synchronized Station make() {
     Station station = instance;
     if (station == null) {
-      station = new Station();
+      station = start();
       instance = station;
     }
     return station;
@@ -183,7 +204,7 @@ final class Station implements Doorbell.Listener {
     Beacon beacon = beacons.use(directory(path));
     Attachment attachment = null;
     try {
-      Memory memory = source.memory(beacon);
+      Memory memory = view.apply(source.memory(beacon));
       Key key = new Key(path, QueueHeader.id(memory));
       synchronized (this) {
         Attachment known = known(key);

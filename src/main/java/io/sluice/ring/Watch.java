@@ -22,14 +22,18 @@ final class Watch {
   private static final int SECOND_SWEEPER_MICROS = 20_000;
 
   private final Station station;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(task -> Shield.thread(task, "sluice-watch"));
+  private final ScheduledExecutorService thread;
   private final Set<Long> suspects = ConcurrentHashMap.newKeySet();
   private final Set<Beacon> toClean = ConcurrentHashMap.newKeySet();
 
-  Watch(Station station) {
+  Watch(Station station, ScheduledExecutorService thread) {
     this.station = station;
+    this.thread = thread;
     schedule(this::round, ROUND_MICROS);
+  }
+
+  static ScheduledExecutorService thread() {
+    return Executors.newSingleThreadScheduledExecutor(task -> Shield.thread(task, "sluice-watch"));
   }
 
   void execute(Runnable task) {

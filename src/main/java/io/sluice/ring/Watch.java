@@ -112,13 +112,20 @@ final class Watch {
     }
   }
 
+  /**
+   * Of one whose connection has ended. The living hang up only after they have left every queue; so
+   * one who is on record, and whose lock file is gone besides, is dead as well: it was on record in
+   * none that has a name, and somebody has cleaned up after it.
+   */
   private boolean isDead(long token) {
+    boolean gone = !Beacon.isOwn(token);
     for (Beacon beacon : station.beacons()) {
       if (Witness.isDead(beacon.directory(), token)) {
         return true;
       }
+      gone &= Witness.isGone(beacon.directory(), token);
     }
-    return false;
+    return gone;
   }
 
   /** Whether it takes part in a queue that is open here; who has left in order is not missed. */

@@ -1,6 +1,7 @@
 package io.sluice.ring;
 
 import io.sluice.memory.PrivateFile;
+import io.sluice.memory.SharedDirectory;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -26,6 +27,12 @@ final class Witness {
     return !Beacon.isOwn(token)
         && isLockFree(Beacon.lockPath(directory, token))
         && isBellGone(directory, token);
+  }
+
+  /** Whether there is no witness at all: not enough to call it dead. */
+  static boolean isGone(Path directory, long token) {
+    return !SharedDirectory.exists(Beacon.lockPath(directory, token))
+        && !SharedDirectory.exists(Beacon.beside(directory, token));
   }
 
   /** A missing lock file says nothing: somebody may have cleaned the directory. */

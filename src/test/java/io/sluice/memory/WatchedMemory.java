@@ -18,6 +18,11 @@ public final class WatchedMemory extends Memory {
      * moves.
      */
     void changed();
+
+    /** Called within each access that has written anything. */
+    default void written() {
+      // Whoever stops at every access need not know which ones write.
+    }
   }
 
   private final Watch watch;
@@ -78,6 +83,7 @@ public final class WatchedMemory extends Memory {
               if (!super.compareAndSet(offset, expected, value)) {
                 return 0;
               }
+              watch.written();
               watch.changed();
               return 1;
             })
@@ -88,6 +94,7 @@ public final class WatchedMemory extends Memory {
     watch.access(
         () -> {
           change.run();
+          watch.written();
           return 0;
         });
   }

@@ -65,7 +65,7 @@ final class ItemFilesInMemory extends ItemFiles {
   }
 
   /** The directory that the processes share. */
-  static final class Store {
+  static final class Store implements Referee.Files {
     private final Map<Integer, Map<Long, Long>> files = new HashMap<>();
 
     Store() {}
@@ -78,16 +78,19 @@ final class ItemFilesInMemory extends ItemFiles {
       return files.isEmpty();
     }
 
-    boolean hasAny(int block) {
+    @Override
+    public boolean hasAny(int block) {
       return files.containsKey(block);
     }
 
-    boolean isWhole(int block, long generation) {
+    @Override
+    public boolean isWhole(int block, long generation) {
       long content = content(block, generation);
       return content != FAILED && content != NOT_YET;
     }
 
-    long content(int block, long generation) {
+    @Override
+    public long content(int block, long generation) {
       return files.getOrDefault(block, Map.of()).getOrDefault(generation, FAILED);
     }
 

@@ -47,7 +47,7 @@ final class Items {
   }
 
   /** The item in a block, wherever its bytes are. */
-  static int at(Blocks blocks, ItemFilesInMemory.Store files, int block) {
+  static int at(Blocks blocks, Referee.Files files, int block) {
     long shape = blocks.shapePlain(block);
     if (Blocks.form(shape) == Blocks.IN_FILE) {
       return decode(files.content(block, blocks.fileGenerationPlain(block)));

@@ -29,12 +29,24 @@ import java.util.Set;
  * </ul>
  */
 final class Referee {
+  /** The files of large items, as they are now. */
+  interface Files {
+    /** Whether there is a file of the block, of whatever use of it. */
+    boolean hasAny(int block);
+
+    /** Whether the file of that use of the block is there and written. */
+    boolean isWhole(int block, long generation);
+
+    /** The code of the item in it. */
+    long content(int block, long generation);
+  }
+
   private static final String[] RINGS = {"free", "ready", "redelivery"};
 
   private final Memory memory;
   private final QueueLayout layout;
   private final Blocks blocks;
-  private final ItemFilesInMemory.Store files;
+  private final Files files;
   private final long mask;
   private final int count;
 
@@ -67,7 +79,7 @@ final class Referee {
   private AssertionError failure;
 
   /** For a queue in which nothing is in anybody's hands. */
-  Referee(Memory memory, QueueLayout layout, ItemFilesInMemory.Store files) {
+  Referee(Memory memory, QueueLayout layout, Files files) {
     this.memory = memory;
     this.layout = layout;
     this.blocks = new Blocks(memory, layout);

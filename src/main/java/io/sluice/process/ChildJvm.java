@@ -147,6 +147,34 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   /**
+   * Forces the child and all its descendants but detached children among them to end (SIGKILL), and
+   * does not wait for that: {@link #onExit()} tells. No shutdown hook runs. Takes the few
+   * milliseconds of a look at the system's processes. Does nothing when the child has ended; its
+   * descendants are not found then.
+   */
+  public void destroyForcibly() {
+    Set<ProcessHandle> family = family();
+    process.toHandle().destroyForcibly();
+    family.forEach(ProcessHandle::destroyForcibly);
+    // What they have started between the look and their end, as far as it is still theirs.
+    for (ProcessHandle member : family) {
+      ProcessTree.descendantsOf(member).forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  /**
+   * The last of the lines that {@link #output()} would replay now, without a subscription. Never
+   * waits.
+   *
+   * @param most how many lines at most, 0 or more
+   * @return the newest lines so far, oldest first; all that was written once {@link #onExit()} has
+   *     said so
+   */
+  public List<String> recentOutput(int most) {
+    return log.recent(most);
+  }
+
+  /**
    * Ends the child and all its descendants but detached children among them: asks all of them
    * (SIGTERM), waits up to five seconds, forces those that are left (SIGKILL), and returns when
    * none runs any more. Closing twice, at the same time or after the child's end is harmless.

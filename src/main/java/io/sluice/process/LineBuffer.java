@@ -1,6 +1,7 @@
 package io.sluice.process;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,10 @@ final class LineBuffer {
 
   void addAll(LineBuffer others) {
     others.lines.forEach(this::add);
+  }
+
+  List<String> newest(int most) {
+    return lines.stream().skip(Math.max(0, lines.size() - most)).toList();
   }
 
   @Nullable String poll() {

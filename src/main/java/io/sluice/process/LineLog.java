@@ -61,6 +61,11 @@ final class LineLog extends Flux<String> {
     }
   }
 
+  /** The newest lines, oldest first. */
+  synchronized List<String> recent(int most) {
+    return recent.newest(most);
+  }
+
   @Override
   public void subscribe(CoreSubscriber<? super String> actual) {
     // No worker, which would hold on to a thread between lines. And the scheduler for what blocks,

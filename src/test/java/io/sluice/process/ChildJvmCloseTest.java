@@ -51,6 +51,19 @@ class ChildJvmCloseTest {
   }
 
   @Test
+  void forciblyAsksNobody() {
+    try (TestJvm child =
+        TestJvm.start(Programs.ShellParent.class, "trap '' TERM; sleep 122 & sleep 123; echo")) {
+      child.awaitLine("started");
+      List<Long> all = family(child, 3);
+      child.child().destroyForcibly();
+      assertThat(child.awaitExit()).isEqualTo(137);
+      all.forEach(pid -> Signals.awaitGone(pid, TestJvm.PATIENCE));
+      child.child().destroyForcibly();
+    }
+  }
+
+  @Test
   void endsDescendantsThatAreNoJvms() {
     try (TestJvm child = TestJvm.start(Programs.ShellParent.class, "sleep 120 & sleep 121; echo")) {
       long shell = Long.parseLong(child.awaitLine("started"));

@@ -28,6 +28,9 @@ class ChildJvmOutputTest {
         assertThat(child.output().collectList().block(TestJvm.PATIENCE))
             .isEqualTo(numbered(99_001, 100_000));
       }
+      assertThat(child.recentOutput(3)).isEqualTo(numbered(99_998, 100_000));
+      assertThat(child.recentOutput(0)).isEmpty();
+      assertThat(child.recentOutput(100_000)).isEqualTo(numbered(99_001, 100_000));
     }
   }
 

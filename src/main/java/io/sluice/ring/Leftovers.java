@@ -38,6 +38,7 @@ final class Leftovers {
   private final Executor steps;
   private final Set<Long> dead = new HashSet<>();
   private final Queue<Path> queues = new ArrayDeque<>();
+  private final CompletableFuture<Void> swept = new CompletableFuture<>();
   private boolean othersLive;
 
   private Leftovers(Station station, Beacon own, Executor steps) {
@@ -47,10 +48,11 @@ final class Leftovers {
     this.steps = steps;
   }
 
-  /** Begins to sweep the beacon's directory. */
-  static void sweep(Station station, Beacon own, Executor steps) {
+  /** Begins to sweep the beacon's directory; completes when it is done, never if that fails. */
+  static CompletableFuture<Void> sweep(Station station, Beacon own, Executor steps) {
     Leftovers leftovers = new Leftovers(station, own, steps);
     steps.execute(leftovers::begin);
+    return leftovers.swept;
   }
 
   private void begin() {
@@ -140,6 +142,7 @@ final class Leftovers {
     for (long token : dead) {
       Beacon.removeFiles(directory, token);
     }
+    swept.complete(null);
   }
 
   /** Buries the dead who are on record; who cannot be buried keeps his witnesses. */

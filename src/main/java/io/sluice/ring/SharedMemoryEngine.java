@@ -130,6 +130,16 @@ public final class SharedMemoryEngine implements Engine {
   }
 
   /**
+   * Removes now what processes that have died left in the directories that this JVM uses. It would
+   * go by itself a little later, or with the next JVM that comes.
+   *
+   * @return completes when it is gone; perhaps never if the directory is in trouble
+   */
+  public static CompletionStage<Void> sweep() {
+    return Station.get().clean();
+  }
+
+  /**
    * Whether the queue's file has been deleted, or another queue has its name by now, so that nobody
    * opens this one any more. Reads a file.
    *

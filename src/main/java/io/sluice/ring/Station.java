@@ -85,7 +85,7 @@ final class Station implements Doorbell.Listener {
 
   private void begin(Beacon lit) {
     doorbell.listen(lit);
-    watch.clean(lit);
+    CompletableFuture<Void> unused = watch.clean(lit);
   }
 
   private void end(Beacon putOut) {
@@ -102,6 +102,12 @@ final class Station implements Doorbell.Listener {
 
   List<Attachment> attachments() {
     return attachments;
+  }
+
+  /** Sweeps now what the dead have left where this JVM has, or just had, anything open. */
+  CompletableFuture<Void> clean() {
+    return CompletableFuture.allOf(
+        beacons().stream().map(watch::clean).toArray(CompletableFuture<?>[]::new));
   }
 
   List<Beacon> beacons() {

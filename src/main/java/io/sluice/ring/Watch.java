@@ -1,6 +1,7 @@
 package io.sluice.ring;
 
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,8 +47,8 @@ final class Watch {
   }
 
   /** Sweeps up what dead JVMs left in a directory. */
-  void clean(Beacon beacon) {
-    Leftovers.sweep(station, beacon, this::execute);
+  CompletableFuture<Void> clean(Beacon beacon) {
+    return Leftovers.sweep(station, beacon, this::execute);
   }
 
   /** The same, once the survivors have had time to bury their dead; not all of them together. */
@@ -57,7 +58,7 @@ final class Watch {
         schedule(
             () -> {
               toClean.remove(beacon);
-              clean(beacon);
+              CompletableFuture<Void> unused = clean(beacon);
             },
             ROUND_MICROS + ThreadLocalRandom.current().nextInt(ROUND_MICROS));
       }

@@ -1,12 +1,14 @@
 package io.sluice.worker;
 
 import io.sluice.SluiceException;
+import io.sluice.ring.SharedMemoryEngine;
 import io.sluice.worker.Tally.Outcome;
 import io.sluice.worker.Worker.State;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +29,8 @@ import java.util.function.Supplier;
  * </ul>
  */
 final class Supervisor implements Crew.Boss {
+  private static final long SWEEP_SECONDS = 5;
+
   private final PoolSettings settings;
   private final Events events = new Events();
   private final Tally tally = new Tally();
@@ -226,7 +230,13 @@ final class Supervisor implements Crew.Boss {
 
   @Override
   public void allGone() {
-    gone.complete(null);
+    // What killed workers had in the shared directory.
+    CompletableFuture<Void> unused =
+        SharedMemoryEngine.sweep()
+            .toCompletableFuture()
+            .copy()
+            .completeOnTimeout(null, SWEEP_SECONDS, TimeUnit.SECONDS)
+            .whenComplete((swept, failure) -> gone.complete(null));
   }
 
   // --- the end

@@ -1,0 +1,64 @@
+package io.sluice.worker;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import reactor.core.publisher.Flux;
+
+/** A process with a pool of its own, in a directory of its own. */
+final class PoolOwner {
+  private PoolOwner() {}
+
+  /** What it does is its first argument. */
+  public static void main(String[] args) throws InterruptedException {
+    switch (args[0]) {
+      case "close" -> close();
+      case "park" -> park();
+      default -> throw new IllegalArgumentException(args[0]);
+    }
+  }
+
+  private static long sleeper() throws Exception {
+    return new ProcessBuilder("sleep", "300").start().pid();
+  }
+
+  private static void close() {
+    try (WorkerPool pool = Pools.of(2).maxTasksPerWorker(5).build()) {
+      List<Integer> results =
+          Flux.range(0, 30).transform(pool.map(n -> n + 1)).collectList().block(Pools.PATIENCE);
+      pool.call(
+              () -> {
+                System.exit(1);
+                return 1;
+              })
+          .onErrorComplete()
+          .block(Pools.PATIENCE);
+      System.out.println("results " + results.size());
+    }
+    String[] files = new File(System.getProperty("sluice.dir")).list();
+    System.out.println("files " + Arrays.toString(files));
+    System.out.println(
+        "children "
+            + ProcessHandle.current()
+                .descendants()
+                .filter(ProcessHandle::isAlive)
+                .collect(Collectors.toList()));
+  }
+
+  private static void park() throws InterruptedException {
+    WorkerPool pool = Pools.of(3).build();
+    pool.ready().block(Pools.PATIENCE);
+    long grandchild = pool.call(PoolOwner::sleeper).block(Pools.PATIENCE);
+    pool.call(
+            () -> {
+              Pools.parkStubbornly();
+              return 1;
+            })
+        .subscribe();
+    String pids =
+        pool.stats().pids().stream().map(String::valueOf).collect(Collectors.joining(" "));
+    System.out.println("pids " + pids + " " + grandchild);
+    Pools.park();
+  }
+}

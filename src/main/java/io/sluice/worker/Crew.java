@@ -57,6 +57,7 @@ final class Crew {
   private final StartFailures failures = new StartFailures();
   private final List<Long> pids = new CopyOnWriteArrayList<>();
   private Disposable pause = Disposables.disposed();
+  private int pauses;
   private int lastNumber;
   private int busy;
   private int leaving;
@@ -207,12 +208,16 @@ final class Crew {
         System.Logger.Level.WARNING,
         () -> "A worker did not start; the next one is tried in " + wait,
         why.get());
-    pause = Background.after(wait, () -> events.add(this::pauseOver));
+    pause.dispose();
+    int number = ++pauses;
+    pause = Background.after(wait, () -> events.add(() -> pauseOver(number)));
   }
 
-  private void pauseOver() {
-    pause = Disposables.disposed();
-    boss.crewChanged();
+  private void pauseOver(int number) {
+    if (number == pauses) {
+      pause = Disposables.disposed();
+      boss.crewChanged();
+    }
   }
 
   // --- what workers say

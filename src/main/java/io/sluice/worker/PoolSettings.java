@@ -60,7 +60,9 @@ final class PoolSettings {
             codecMaker == null ? null : Functions.encode(codecMaker),
             initializer == null ? null : Functions.encode(initializer),
             codec.fingerprint());
-    copy.made = new Made(codec, setup, new WorkerJvm(copy.jvmArgs), LogContext.of(loader));
+    copy.made =
+        new Made(
+            codec, setup, new WorkerJvm(copy.jvmArgs, size + warmSpares), LogContext.of(loader));
     return copy;
   }
 

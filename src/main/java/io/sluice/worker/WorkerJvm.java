@@ -5,23 +5,42 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How worker processes are started: the user's options behind, so that they win over ours. */
+/** How worker processes are started: the user's options come last, so that they win over ours. */
 final class WorkerJvm {
-  private static final String ERROR_FILE = "-XX:ErrorFile=";
+  private static final System.Logger LOG = System.getLogger(WorkerJvm.class.getPackageName());
 
   private final List<String> options;
 
-  WorkerJvm(List<String> chosen) {
+  WorkerJvm(List<String> chosen, int workers) {
     List<String> all = new ArrayList<>();
     // A JVM that lacks memory is of no use to the next task.
     all.add("-XX:+ExitOnOutOfMemoryError");
     // Not into the application's working directory.
-    all.add(
-        ERROR_FILE
-            + new File(System.getProperty("java.io.tmpdir", "."), "hs_err_pid%p.log")
-                .getAbsolutePath());
+    all.add("-XX:ErrorFile=" + new File(temporary(), "hs_err_pid%p.log").getAbsolutePath());
+    addHeap(all, chosen, workers);
     all.addAll(chosen);
     this.options = List.copyOf(all);
+  }
+
+  private static String temporary() {
+    return System.getProperty("java.io.tmpdir", ".");
+  }
+
+  private static void addHeap(List<String> options, List<String> chosen, int workers) {
+    HeapBudget budget = HeapBudget.here(workers);
+    if (budget == null) {
+      return;
+    }
+    List<String> said = new ArrayList<>(HeapBudget.inherited());
+    said.addAll(chosen);
+    Long heap = budget.chosen(said);
+    if (heap == null) {
+      heap = budget.heap();
+      options.add("-Xmx" + heap);
+    }
+    if (!budget.fits(heap)) {
+      LOG.log(System.Logger.Level.WARNING, budget.warning(heap));
+    }
   }
 
   ChildJvm start(String address) {

@@ -311,7 +311,10 @@ public interface WorkerPool extends AutoCloseable {
     Builder maxAttempts(int attempts);
 
     /**
-     * Adds options for the workers' JVMs, such as {@code -Xmx256m}.
+     * Adds options for the workers' JVMs, such as {@code -Xmx256m}. Where they do not say how large
+     * the heap may be it is a quarter of the machine's or the container's memory, as usual, or as
+     * much less as lets all workers fit into that beside this process. A heap with which they do
+     * not fit is logged as a warning when the pool is built.
      *
      * @param options as the {@code java} command takes them
      * @return this

@@ -18,6 +18,7 @@ import io.sluice.queue.SharedQueue;
 import io.sluice.sync.SharedLock;
 import io.sluice.sync.SharedSemaphore;
 import io.sluice.testing.TestJvm;
+import io.sluice.worker.WorkerPool;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -54,6 +55,30 @@ class ReadmeSnippetsTest {
 
   private void awaitSeen(int count) {
     await().atMost(TestJvm.PATIENCE).until(() -> seen.size() == count);
+  }
+
+  @Test
+  void pool() {
+    // snippet: pool
+    try (WorkerPool pool =
+        WorkerPool.builder()
+            .size(4) // worker processes, each one task at a time
+            .queueCapacity(64) // 68 calls are accepted, one more is PoolOverloadedException
+            .taskTimeout(Duration.ofSeconds(30)) // then the worker is killed and replaced
+            .jvmArgs("-Xmx64m")
+            .build()) {
+      Mono<String> thumbnail = pool.call(Thumbnails::make, "sunset.jpg"); // cold: nothing runs yet
+      thumbnail.subscribe(seen::add);
+      Flux.just("tea.jpg", "cake.jpg")
+          .transform(pool.map(Thumbnails::make)) // waits where a call would be refused
+          .doOnNext(seen::add)
+          .blockLast();
+      Flux<String> pages = pool.stream(Thumbnails::pages, "album.pdf"); // demand crosses the border
+      seen.add(pages.take(2).collectList().block());
+    }
+    // end
+    assertThat(seen)
+        .contains("small tea.jpg", "small cake.jpg", List.of("album.pdf 1", "album.pdf 2"));
   }
 
   @Test

@@ -204,10 +204,15 @@ final class Crew {
   private void startFailed(Supplier<? extends SluiceException> why) {
     failures.add(why);
     Duration wait = failures.pause();
-    LOG.log(
-        System.Logger.Level.WARNING,
-        () -> "A worker did not start; the next one is tried in " + wait,
-        why.get());
+    SluiceException shown = why.get();
+    // Logs may wait for anything; events never do.
+    Background.run(
+        "sluice-start-failed",
+        () ->
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "A worker did not start; the next one is tried in " + wait,
+                shown));
     pause.dispose();
     int number = ++pauses;
     pause = Background.after(wait, () -> events.add(() -> pauseOver(number)));
@@ -326,6 +331,9 @@ final class Crew {
   }
 
   private void pipeOver(Worker worker) {
+    if (worker.is(State.DEAD)) {
+      return;
+    }
     worker.pipeEnded();
     takeOut(worker);
     if (!worker.is(State.RETIRING)) {

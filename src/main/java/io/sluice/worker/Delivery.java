@@ -1,6 +1,7 @@
 package io.sluice.worker;
 
 import io.sluice.codec.Codec;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -48,14 +49,19 @@ final class Delivery {
   }
 
   void last(Runnable end) {
-    if (inOrder == null) {
-      Schedulers.parallel().schedule(end);
-      return;
+    try {
+      if (inOrder == null) {
+        Schedulers.parallel().schedule(end);
+      } else {
+        inOrder.schedule(
+            () -> {
+              end.run();
+              inOrder.dispose();
+            });
+      }
+    } catch (RejectedExecutionException shutDown) {
+      // Better on the wrong thread than never.
+      Background.run("sluice-deliver", end);
     }
-    inOrder.schedule(
-        () -> {
-          end.run();
-          inOrder.dispose();
-        });
   }
 }

@@ -41,44 +41,45 @@ final class SupervisedPool implements WorkerPool {
   @Override
   public <A, R> Mono<R> call(RemoteFunction<A, R> task, A argument) {
     Objects.requireNonNull(argument, "argument");
-    return call(task, argument, settings.taskTimeout, false);
+    return call(encoding(task), argument, settings.taskTimeout, false);
   }
 
   @Override
   public <A, R> Mono<R> call(RemoteFunction<A, R> task, A argument, Duration timeout) {
     Objects.requireNonNull(argument, "argument");
-    return call(task, argument, PoolBuilder.positive("timeout", timeout), false);
+    return call(encoding(task), argument, PoolBuilder.positive("timeout", timeout), false);
   }
 
   @Override
   public <R> Mono<R> call(RemoteCallable<R> task) {
-    return call(task, null, settings.taskTimeout, false);
+    return call(encoding(task), null, settings.taskTimeout, false);
+  }
+
+  private static Supplier<byte[]> encoding(Serializable task) {
+    Objects.requireNonNull(task, "task");
+    return () -> Functions.encode(task);
   }
 
   private <R> Mono<R> call(
-      Serializable task, @Nullable Object argument, @Nullable Duration timeout, boolean waits) {
-    Objects.requireNonNull(task, "task");
+      Supplier<byte[]> task, @Nullable Object argument, @Nullable Duration timeout, boolean waits) {
     return Mono.create(
         caller -> {
           CallTask<R> call = new CallTask<>(supervisor, waits, caller, settings.codec());
           caller.onCancel(call::cancel);
           supervisor.submit(
-              call, () -> order(Kind.CALL, task, argument, timeout, caller.contextView()));
+              call,
+              () ->
+                  new Order(
+                      Kind.CALL,
+                      task.get(),
+                      argument == null ? null : encode(argument),
+                      values(caller.contextView()),
+                      timeout));
         });
   }
 
-  private Order order(
-      Kind kind,
-      Serializable task,
-      @Nullable Object argument,
-      @Nullable Duration timeout,
-      ContextView caller) {
-    return new Order(
-        kind,
-        Functions.encode(task),
-        argument == null ? null : Payload.encode(settings.codec(), argument),
-        values(caller),
-        timeout);
+  private byte[] encode(Object argument) {
+    return Payload.encode(settings.codec(), argument);
   }
 
   /** Of the keys that are to travel: what the caller's context has, else what its log has. */
@@ -96,7 +97,7 @@ final class SupervisedPool implements WorkerPool {
 
   @Override
   public <A, R> Flux<R> stream(RemoteStream<A, R> task, A argument) {
-    Objects.requireNonNull(task, "task");
+    Supplier<byte[]> function = encoding(task);
     Objects.requireNonNull(argument, "argument");
     Flux<byte[]> encoded =
         new Flux<>() {
@@ -104,11 +105,15 @@ final class SupervisedPool implements WorkerPool {
           public void subscribe(CoreSubscriber<? super byte[]> actual) {
             StreamTask stream = new StreamTask(supervisor, actual, settings.codec());
             actual.onSubscribe(stream);
-            Supplier<Order> order =
+            supervisor.submit(
+                stream,
                 () ->
-                    order(
-                        Kind.STREAM, task, argument, settings.taskTimeout, actual.currentContext());
-            supervisor.submit(stream, order);
+                    new Order(
+                        Kind.STREAM,
+                        function.get(),
+                        encode(argument),
+                        values(actual.currentContext()),
+                        settings.taskTimeout));
           }
         };
     // Requests so many at once and again, and delivers them as they are asked for.
@@ -122,18 +127,28 @@ final class SupervisedPool implements WorkerPool {
 
   @Override
   public <A, R> Function<Flux<A>, Flux<R>> map(RemoteFunction<A, R> task) {
-    Objects.requireNonNull(task, "task");
-    return arguments -> arguments.flatMap(argument -> waiting(task, argument), inHand());
+    Supplier<byte[]> encoding = encoding(task);
+    return arguments ->
+        Flux.defer(
+            () -> {
+              Function<A, Mono<R>> call = waiting(encoding.get());
+              return arguments.flatMap(call, inHand());
+            });
   }
 
   @Override
   public <A, R> Function<Flux<A>, Flux<R>> mapSequential(RemoteFunction<A, R> task) {
-    Objects.requireNonNull(task, "task");
-    return arguments -> arguments.flatMapSequential(argument -> waiting(task, argument), inHand());
+    Supplier<byte[]> encoding = encoding(task);
+    return arguments ->
+        Flux.defer(
+            () -> {
+              Function<A, Mono<R>> call = waiting(encoding.get());
+              return arguments.flatMapSequential(call, inHand());
+            });
   }
 
-  private <A, R> Mono<R> waiting(RemoteFunction<A, R> task, A argument) {
-    return call(task, argument, settings.taskTimeout, true);
+  private <A, R> Function<A, Mono<R>> waiting(byte[] task) {
+    return argument -> call(() -> task, argument, settings.taskTimeout, true);
   }
 
   /** Twice as many as are worked on, so that no worker waits for the next; and never all places. */

@@ -1,6 +1,7 @@
 package io.sluice.worker;
 
 import java.io.File;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ final class PoolOwner {
     switch (args[0]) {
       case "close" -> close();
       case "park" -> park();
+      case "drain" -> drain(new Gate(Path.of(args[1])));
       default -> throw new IllegalArgumentException(args[0]);
     }
   }
@@ -44,6 +46,26 @@ final class PoolOwner {
                 .descendants()
                 .filter(ProcessHandle::isAlive)
                 .collect(Collectors.toList()));
+  }
+
+  /** As an application server does when it is asked to end. */
+  private static void drain(Gate gate) throws InterruptedException {
+    WorkerPool pool = Pools.of(1).build();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  gate.note("draining", "");
+                  pool.drain(Pools.PATIENCE).block();
+                  System.out.println("drained");
+                }));
+    for (int i = 0; i < 2; i++) {
+      pool.call(Gate::pass, gate)
+          .subscribe(
+              result -> System.out.println("result " + result),
+              failure -> System.out.println("failure " + failure));
+    }
+    Pools.park();
   }
 
   private static void park() throws InterruptedException {

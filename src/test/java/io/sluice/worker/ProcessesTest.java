@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 class ProcessesTest {
   @TempDir Path directory;
 
-  private TestJvm owner(String what) {
+  private TestJvm owner(String... what) {
     return TestJvm.start(
         ChildJvm.builder(PoolOwner.class)
             .jvmArgs("-Xmx128m", "-Dsluice.dir=" + directory.resolve("queues"))
@@ -77,6 +77,24 @@ class ProcessesTest {
       gate.open();
       assertThat(call.block(Pools.PATIENCE)).isEqualTo(pid);
       assertThat(pool.stats().restarts()).isZero();
+    }
+  }
+
+  @Test
+  void aSignalToTheWholeGroupLetsRequestsFinish() {
+    Gate gate = new Gate(directory);
+    try (TestJvm owner = owner("drain", directory.toString())) {
+      gate.awaitNotes("came", 1);
+      long worker = Long.parseLong(gate.notes("came").get(0));
+      Signals.send("TERM", worker);
+      Signals.send("TERM", owner.pid());
+      gate.awaitNotes("draining", 1);
+      gate.open();
+      assertThat(owner.awaitLine("result")).isEqualTo("" + worker);
+      assertThat(owner.awaitLine("result")).isEqualTo("" + worker);
+      owner.awaitLine("drained");
+      assertThat(owner.awaitExit()).isEqualTo(143);
+      Signals.awaitGone(worker, TestJvm.PATIENCE);
     }
   }
 }

@@ -72,22 +72,24 @@ final class BlockRun implements TakeRun {
   }
 
   private void copy(int count) {
+    Blocks blocks = queue.blocks;
+    int[] claimedBlocks = claims.blocks;
+    long[] found = shapes;
     // In a loop of its own, short enough that the processor waits for many of the lines at once.
     for (int i = 0; i < count; i++) {
-      shapes[i] = queue.blocks.shapePlain(claims.blocks[i]);
+      found[i] = blocks.shapePlain(claimedBlocks[i]);
     }
     int at = 0;
     for (int i = 0; i < count; i++) {
-      int block = claims.blocks[i];
-      long shape = shapes[i];
+      long shape = found[i];
       int length = Blocks.length(shape);
       lengths[i] = length;
       offsets[i] = NOT_COPIED;
       if (Blocks.form(shape) == Blocks.INLINE
           && length >= 0
-          && length <= Math.min(LARGEST_COPIED, queue.blocks.capacity() - Blocks.extra(shape))) {
+          && length <= Math.min(LARGEST_COPIED, blocks.capacity() - Blocks.extra(shape))) {
         copied = roomFor(at + length);
-        queue.blocks.copyOut(block, Blocks.extra(shape), copied, at, length);
+        blocks.copyOut(claimedBlocks[i], Blocks.extra(shape), copied, at, length);
         offsets[i] = at;
         at += length;
       }

@@ -85,6 +85,11 @@ final class BlockWord {
     return word & ~(OWNER_MASK << OWNER_SHIFT | 3) | (long) owner << OWNER_SHIFT | state;
   }
 
+  /** The same block in the same hand, free. */
+  static long freed(long word) {
+    return word & ~3L | FREE;
+  }
+
   /** The word of an item that goes back to be delivered again. */
   static long returned(long word, int owner, boolean delivered) {
     int attempt = attempt(word);

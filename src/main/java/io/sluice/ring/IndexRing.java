@@ -48,6 +48,8 @@ final class IndexRing {
   private final Blocks blocks;
   private final int ring;
   private final int mask;
+  private final long length;
+  private final int most;
   private final long head;
   private final long tail;
   private final Words entries;
@@ -57,6 +59,8 @@ final class IndexRing {
     this.blocks = blocks;
     this.ring = ring;
     this.mask = layout.ringLength() - 1;
+    this.length = layout.ringLength();
+    this.most = blocks.count();
     this.head = layout.headOffset(ring);
     this.tail = layout.tailOffset(ring);
     this.entries = memory.words(layout.entriesOffset(ring), layout.ringLength());
@@ -95,26 +99,36 @@ final class IndexRing {
     long at = cursor.started() ? cursor.next() : memory.getAcquire(tail);
     for (; ; ) {
       long found = entries.getAcquire(slot(at));
-      long behind = behind(found, at);
-      if (behind == 0) {
-        if (isMarker(found)) {
+      if (round(found) != round(at) - length) {
+        // Not the usual case: somebody has linked here.
+        if (isEnd(found, at)) {
           return false;
         }
-        raise(tail, ++at);
-      } else if (behind < 0) {
-        at = later(tail, at);
-      } else if (commit(block, at, found)) {
+        at = beyond(found, at);
+        continue;
+      }
+      if (block < most) {
+        blocks.putPosPlain(ring, block, at);
+      }
+      if (entries.compareAndSet(slot(at), found, entry(at, block))) {
         cursor.moveTo(at + 1);
         return true;
       }
     }
   }
 
-  private boolean commit(int block, long at, long found) {
-    if (!marks(block)) {
-      blocks.putPosPlain(ring, block, at);
+  private boolean isEnd(long found, long at) {
+    return behind(found, at) == 0 && isMarker(found);
+  }
+
+  /** The position after one that is linked, which Tail is brought past, or a later one. */
+  private long beyond(long found, long at) {
+    long behind = behind(found, at);
+    if (behind == 0) {
+      raise(tail, at + 1);
+      return at + 1;
     }
-    return entries.compareAndSet(slot(at), found, entry(at, block));
+    return behind < 0 ? later(tail, at) : at;
   }
 
   /** Ends a run of links. Must happen before their caller returns to its own. */
@@ -170,28 +184,37 @@ final class IndexRing {
 
   /** Reads the run of claimable entries from {@code start}: how many, or why there is none. */
   private int collect(ClaimRun run, long start, int wanted) {
+    int[] found = run.blocks;
+    long[] words = run.words;
     for (int i = 0; i < wanted; i++) {
       long at = start + i;
-      long found = entries.getAcquire(slot(at));
-      long behind = behind(found, at);
-      if (behind > 0) {
-        return i;
+      long entry = entries.getAcquire(slot(at));
+      int block = (int) entry & mask;
+      if (round(entry) != round(at) || block >= most) {
+        return i == 0 ? whyNothing(entry, start) : i;
       }
-      if (behind < 0) {
-        return i == 0 ? again(start) : i;
-      }
-      if (isMarker(found)) {
-        return i == 0 ? CLOSED : i;
-      }
-      int block = block(found);
       long word = blocks.wordAcquire(block);
       if (BlockWord.state(word) != ring) {
         return i == 0 ? help(start) : i;
       }
-      run.blocks[i] = block;
-      run.words[i] = word;
+      found[i] = block;
+      words[i] = word;
     }
     return wanted;
+  }
+
+  private int whyNothing(long found, long start) {
+    long behind = behind(found, start);
+    if (behind > 0) {
+      return 0;
+    }
+    if (behind < 0) {
+      return again(start);
+    }
+    if (isMarker(found)) {
+      return CLOSED;
+    }
+    throw noBlock((int) found & mask);
   }
 
   private int again(long start) {
@@ -206,13 +229,16 @@ final class IndexRing {
   }
 
   private int claimWords(ClaimRun run, int seen, int owner) {
+    int[] found = run.blocks;
+    long[] words = run.words;
     for (int i = 0; i < seen; i++) {
-      long claimed = BlockWord.claimed(run.words[i], owner);
+      long word = words[i];
+      long claimed = BlockWord.claimed(word, owner);
       // A failure proves nothing about this position: a sweeper may have changed only the owner.
-      if (!blocks.casWord(run.blocks[i], run.words[i], claimed)) {
+      if (!blocks.casWord(found[i], word, claimed)) {
         return i;
       }
-      run.words[i] = claimed;
+      words[i] = claimed;
     }
     return seen;
   }
@@ -332,10 +358,14 @@ final class IndexRing {
 
   private int block(long found) {
     int block = (int) found & mask;
-    if (block >= blocks.count()) {
-      throw corrupt("there is no block " + block);
+    if (block >= most) {
+      throw noBlock(block);
     }
     return block;
+  }
+
+  private CorruptQueueException noBlock(int block) {
+    return corrupt("there is no block " + block);
   }
 
   private boolean isMarker(long found) {
@@ -351,7 +381,12 @@ final class IndexRing {
   }
 
   private long entry(long position, int block) {
-    return position & ~mask | block;
+    return position & -length | block;
+  }
+
+  /** A position or an entry without what tells the slot or the block. */
+  private long round(long word) {
+    return word & -length;
   }
 
   /**

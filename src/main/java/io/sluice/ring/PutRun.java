@@ -170,6 +170,11 @@ public final class PutRun {
     return bytes;
   }
 
+  /** Where the i-th item that is not accepted yet ends. */
+  int end(int i) {
+    return ends[first + i];
+  }
+
   /** Where the i-th item that is not accepted yet starts. */
   int from(int i) {
     return start(first + i);

@@ -93,8 +93,11 @@ class RingQueue {
     }
     int linked = 0;
     try {
+      int from = items.from(0);
       for (int i = 0; i < claimed; i++) {
-        write(run, i, items);
+        int end = items.end(i);
+        write(run.blocks[i], run.words[i], items.bytes(), from, end - from);
+        from = end;
       }
       LinkCursor cursor = new LinkCursor();
       while (linked < claimed && ready.link(run.blocks[linked], cursor)) {
@@ -109,22 +112,23 @@ class RingQueue {
     return linked == 0 ? CLOSED : linked;
   }
 
-  private void write(ClaimRun run, int i, PutRun items) {
-    int block = run.blocks[i];
-    int length = items.length(i);
+  private void write(int block, long word, byte[] bytes, int from, int length) {
     if (length <= blocks.capacity()) {
       blocks.putShapePlain(block, length, Blocks.INLINE);
-      blocks.copyIn(block, items.bytes(), items.from(i), length);
+      blocks.copyIn(block, bytes, from, length);
     } else {
-      long generation = BlockWord.generation(run.words[i]);
-      // The header names the file before there is one: whoever frees the block finds it.
-      blocks.putShapePlain(block, length, Blocks.IN_FILE);
-      blocks.putFileGenerationPlain(block, generation);
-      try {
-        files.write(block, generation, items.bytes(), items.from(i), length);
-      } catch (IOException e) {
-        throw new SluiceException("cannot write the file of an item of " + length + " bytes", e);
-      }
+      writeFile(block, BlockWord.generation(word), bytes, from, length);
+    }
+  }
+
+  private void writeFile(int block, long generation, byte[] bytes, int from, int length) {
+    // The header names the file before there is one: whoever frees the block finds it.
+    blocks.putShapePlain(block, length, Blocks.IN_FILE);
+    blocks.putFileGenerationPlain(block, generation);
+    try {
+      files.write(block, generation, bytes, from, length);
+    } catch (IOException e) {
+      throw new SluiceException("cannot write the file of an item of " + length + " bytes", e);
     }
   }
 
@@ -134,8 +138,7 @@ class RingQueue {
       int block = run.blocks[i];
       long word = run.words[i];
       dropFile(block);
-      if (blocks.casWord(
-          block, word, BlockWord.with(word, BlockWord.FREE, BlockWord.owner(word)))) {
+      if (blocks.casWord(block, word, BlockWord.freed(word))) {
         free.linkOne(block);
       }
     }
@@ -170,7 +173,7 @@ class RingQueue {
    * owner is the only one to change its word, so a store does.
    */
   void settleOwn(int block, long word) {
-    blocks.putWordRelease(block, BlockWord.with(word, BlockWord.FREE, BlockWord.owner(word)));
+    blocks.putWordRelease(block, BlockWord.freed(word));
   }
 
   /** Whether freeing the caller's block deletes a file. */
@@ -205,7 +208,7 @@ class RingQueue {
    * @return whether it was the caller's still; if not, it is to be dropped
    */
   boolean settle(int block, long word) {
-    return blocks.casWord(block, word, BlockWord.with(word, BlockWord.FREE, BlockWord.owner(word)));
+    return blocks.casWord(block, word, BlockWord.freed(word));
   }
 
   /**

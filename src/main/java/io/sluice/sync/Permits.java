@@ -37,7 +37,7 @@ final class Permits {
   private final Set<Runnable> onClose = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
-  private Permits(URI address, SharedMemoryEngine engine) {
+  Permits(URI address, SharedMemoryEngine engine) {
     this.address = address;
     this.engine = engine;
   }

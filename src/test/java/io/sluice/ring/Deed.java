@@ -125,6 +125,11 @@ record Deed(String name, Past past, Consumer<SimulatedJvm> body) {
     return past == Past.NOTHING || past == Past.KEPT_SMALL || past == Past.HOLDING_SMALL;
   }
 
+  /** Whether others may have been faster, so that it fails. */
+  boolean mayBeRefused() {
+    return name.equals("create") || name.equals("create anonymous") || name.equals("open");
+  }
+
   /** Whether it takes files of items away, those of who joins meanwhile included. */
   boolean deletesFiles() {
     return past == Past.LAST_OF_ANONYMOUS || past == Past.ABANDONED && name.equals("delete");

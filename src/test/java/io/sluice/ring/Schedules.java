@@ -8,18 +8,18 @@ import java.util.stream.LongStream;
  * Counts the schedules of a test, names the one that fails, and goes through the places where a
  * process can be stopped.
  */
-final class Schedules {
+public final class Schedules {
   private static final String REPLAYED = "sluice.schedule";
 
   private final String what;
   private int count;
 
-  Schedules(String what) {
+  public Schedules(String what) {
     this.what = what;
   }
 
   /** One process is stopped before its k-th access; whether it came to its end before. */
-  interface OneStop {
+  public interface OneStop {
     boolean run(int k);
   }
 
@@ -31,7 +31,7 @@ final class Schedules {
   /** Whether each of two processes came to its end before it was stopped. */
   record Ended(boolean first, boolean second) {}
 
-  static void forEachStop(OneStop schedule) {
+  public static void forEachStop(OneStop schedule) {
     int k = 0;
     while (!schedule.run(k)) {
       k++;
@@ -70,7 +70,7 @@ final class Schedules {
     return Long.getLong(REPLAYED) != null;
   }
 
-  void run(Runnable schedule, Object... name) {
+  public void run(Runnable schedule, Object... name) {
     count++;
     try {
       schedule.run();
@@ -84,7 +84,7 @@ final class Schedules {
   }
 
   /** So that a test that has come to try next to nothing does not pass unseen. */
-  void report(int atLeast) {
+  public void report(int atLeast) {
     System.out.println("crash engine: " + what + ": " + count + " schedules");
     if (!isReplay()) {
       assertThat(count).as(what).isGreaterThanOrEqualTo(atLeast);

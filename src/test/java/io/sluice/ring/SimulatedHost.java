@@ -21,6 +21,7 @@ public final class SimulatedHost implements AutoCloseable {
   private static final int HOSTS_BETWEEN_COLLECTIONS = 400;
 
   private static final int LAPS = 3;
+  private static final int CAUSE_AREAS = 4;
 
   private static int hosts;
 
@@ -63,9 +64,10 @@ public final class SimulatedHost implements AutoCloseable {
   }
 
   /** Whose queue is for permits. */
-  public static SimulatedHost ofPermits(int permits, String use) {
+  public static SimulatedHost ofPermits(int permits) {
     return new SimulatedHost(
-        new QueueSettings(QueueSettings.Kind.PERMITS, permits, Long.BYTES, 0, 0, false, use, null));
+        new QueueSettings(
+            QueueSettings.Kind.PERMITS, permits, Long.BYTES, 0, 0, false, "test", null));
   }
 
   public URI address() {
@@ -313,6 +315,11 @@ public final class SimulatedHost implements AutoCloseable {
       if (Participants.isLive(word) || Participants.isDead(word)) {
         require(isLiving(Participants.token(word)), "a dead one takes part: slot " + slot);
       }
+    }
+    long cause = memory.getVolatile(QueueLayout.CAUSES);
+    for (int area = 1; area <= CAUSE_AREAS; area++) {
+      long holder = memory.getVolatile(QueueLayout.CAUSES + (long) area * Long.BYTES);
+      require(holder == 0 || area == cause, "the dead hold an area for a cause");
     }
   }
 

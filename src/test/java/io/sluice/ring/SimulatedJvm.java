@@ -132,8 +132,8 @@ public final class SimulatedJvm extends StoppedProcess {
     tasks.timePasses();
   }
 
-  /** Connections to those JVMs have ended. */
-  void loses(SimulatedJvm lost) {
+  /** Connections to that JVM have ended. */
+  public void loses(SimulatedJvm lost) {
     lost.tokens.forEach(station::lost);
     work();
   }
@@ -173,12 +173,13 @@ public final class SimulatedJvm extends StoppedProcess {
   }
 
   /** Closes all handles, with whatever was claimed through them. */
-  void close() {
+  public void close() {
     claims.clear();
     for (SharedMemoryEngine handle : handles) {
       var unused = handle.close();
     }
     handles.clear();
+    waiters.clear();
     engine = null;
     work();
   }

@@ -28,8 +28,9 @@ abstract class StoppedProcess implements WatchedMemory.Watch, WatchedDisk.Watch 
 
   private final BitSet afterChanges = new BitSet();
   private int steps;
-  private int stopAt = NEVER;
-  private boolean dead;
+  private int stopAt;
+  private volatile boolean counting;
+  private volatile boolean dead;
   private Throwable failed;
 
   // Of a pause.
@@ -49,8 +50,11 @@ abstract class StoppedProcess implements WatchedMemory.Watch, WatchedDisk.Watch 
   /** Stops in an operation before its k-th step; whether it came to its end before. */
   boolean stopForEver(Runnable operation, int k) {
     begin(k);
-    run(operation);
-    stopAt = NEVER;
+    try {
+      run(operation);
+    } finally {
+      counting = false;
+    }
     return !dead;
   }
 
@@ -58,6 +62,8 @@ abstract class StoppedProcess implements WatchedMemory.Watch, WatchedDisk.Watch 
     if (isPaused()) {
       throw new AssertionError("it is paused");
     }
+    counting = true;
+    pausing = false;
     steps = 0;
     stopAt = k;
     afterChanges.clear();
@@ -122,12 +128,12 @@ abstract class StoppedProcess implements WatchedMemory.Watch, WatchedDisk.Watch 
     return ended;
   }
 
-  boolean isPaused() {
+  public boolean isPaused() {
     return thread != null && !ended;
   }
 
   /** Lets the paused operation, if there is one, go on to its end. */
-  void goOn() {
+  public void goOn() {
     if (isPaused()) {
       stopAt = NEVER;
       goOn.release();
@@ -135,6 +141,7 @@ abstract class StoppedProcess implements WatchedMemory.Watch, WatchedDisk.Watch 
         throw new AssertionError("stopped again");
       }
     }
+    counting = false;
     pausing = false;
     thread = null;
   }
@@ -151,6 +158,10 @@ abstract class StoppedProcess implements WatchedMemory.Watch, WatchedDisk.Watch 
   private void step() {
     if (dead) {
       throw new Stopped();
+    }
+    if (!counting) {
+      // Its other threads are never stopped alone.
+      return;
     }
     if (steps++ == stopAt) {
       if (pausing) {
@@ -186,13 +197,19 @@ abstract class StoppedProcess implements WatchedMemory.Watch, WatchedDisk.Watch 
 
   @Override
   public void written() {
-    afterChanges.set(steps);
+    changes();
+  }
+
+  private void changes() {
+    if (counting) {
+      afterChanges.set(steps);
+    }
   }
 
   @Override
   public void before(String change, Path path) {
     step();
-    afterChanges.set(steps);
+    changes();
     changesDisk(path);
   }
 

@@ -34,19 +34,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Puppet implements AutoCloseable {
   /** Little, for there are many of them: one compiler, one collector, a small heap. */
-  private static final String[] SMALL = {
+  static final String[] SMALL = {
     "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx128m"
   };
 
   private final TestJvm jvm;
+  private final boolean apart;
   private final ServerSocket server;
   private final AtomicInteger orders = new AtomicInteger();
   private final Map<Integer, CompletableFuture<Object>> pending = new ConcurrentHashMap<>();
   private final CompletableFuture<ObjectOutputStream> line = new CompletableFuture<>();
   private volatile @Nullable Socket socket;
 
-  private Puppet(TestJvm jvm, ServerSocket server) {
+  private Puppet(TestJvm jvm, boolean apart, ServerSocket server) {
     this.jvm = jvm;
+    this.apart = apart;
     this.server = server;
     Thread reader = new Thread(this::read, "puppet-" + jvm.pid());
     reader.setDaemon(true);
@@ -55,6 +57,15 @@ final class Puppet implements AutoCloseable {
 
   /** Starts a JVM without waiting for it to come up. */
   static Puppet start(@Nullable URI address, String... jvmArgs) {
+    return start(PuppetMain.class, address, jvmArgs);
+  }
+
+  /** The same in a pid namespace of its own, where that is possible. */
+  static Puppet startApart(@Nullable URI address) {
+    return start(PidNamespace.class, address);
+  }
+
+  private static Puppet start(Class<?> main, @Nullable URI address, String... jvmArgs) {
     try {
       ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
       server.setSoTimeout((int) TestJvm.PATIENCE.toMillis());
@@ -63,11 +74,8 @@ final class Puppet implements AutoCloseable {
         args.add(address.toString());
       }
       ChildJvm.Builder child =
-          ChildJvm.builder(PuppetMain.class)
-              .jvmArgs(SMALL)
-              .jvmArgs(jvmArgs)
-              .args(args.toArray(String[]::new));
-      return new Puppet(TestJvm.start(child), server);
+          ChildJvm.builder(main).jvmArgs(SMALL).jvmArgs(jvmArgs).args(args.toArray(String[]::new));
+      return new Puppet(TestJvm.start(child), main == PidNamespace.class, server);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -195,29 +203,31 @@ final class Puppet implements AutoCloseable {
     }
   }
 
+  /** As it is seen from here. */
   long pid() {
-    return jvm.pid();
+    return apart ? PidNamespace.pidWithin(jvm.pid()) : jvm.pid();
   }
 
   /** SIGKILL, and waits until the process is gone. */
   void kill() {
-    jvm.kill();
-    Signals.awaitGone(pid(), TestJvm.PATIENCE);
+    long pid = pid();
+    Signals.send("KILL", pid);
+    Signals.awaitGone(pid, TestJvm.PATIENCE);
   }
 
   /** SIGKILL without waiting. */
   void killAtOnce() {
-    jvm.kill();
+    Signals.send("KILL", pid());
   }
 
   /** SIGSTOP. */
   void stop() {
-    jvm.stop();
+    Signals.send("STOP", pid());
   }
 
   /** SIGCONT. */
   void resume() {
-    jvm.resume();
+    Signals.send("CONT", pid());
   }
 
   /** Lets it end as a program ends, whatever is open; its exit code. */
@@ -245,6 +255,9 @@ final class Puppet implements AutoCloseable {
 
   @Override
   public void close() {
+    if (apart) {
+      PidNamespace.end(jvm.pid());
+    }
     jvm.kill();
     jvm.close();
   }

@@ -90,6 +90,10 @@ final class Admission {
     closed = true;
   }
 
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
   /** Whether nobody has a place or waits for one. */
   synchronized boolean isEmpty() {
     return taken == 0 && waiting.isEmpty();

@@ -1,5 +1,6 @@
 package io.sluice.worker;
 
+import io.sluice.SluiceException;
 import io.sluice.worker.Frame.Kind;
 import java.io.Serializable;
 import java.time.Duration;
@@ -174,6 +175,16 @@ final class SupervisedPool implements WorkerPool {
   @Override
   public Mono<Void> ready() {
     return Mono.fromFuture(supervisor.ready(), true).publishOn(Schedulers.parallel());
+  }
+
+  @Override
+  public Mono<Void> warmUp() {
+    return Mono.defer(() -> Mono.fromFuture(supervisor.warmUp())).publishOn(Schedulers.parallel());
+  }
+
+  @Override
+  public @Nullable SluiceException failure() {
+    return supervisor.failure();
   }
 
   @Override

@@ -5,11 +5,14 @@ import io.sluice.ring.SharedMemoryEngine;
 import io.sluice.worker.Tally.Outcome;
 import io.sluice.worker.Worker.State;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which task goes when to which worker, and what becomes of tasks whose time is over, whose
@@ -42,10 +45,12 @@ final class Supervisor implements Crew.Boss {
   private final Crew crew;
   private final TaskQueue queue = new TaskQueue();
   private final Set<Task> running = new LinkedHashSet<>();
+  private final List<CompletableFuture<Void>> warming = new ArrayList<>();
   private long lastId;
   private boolean draining;
   private boolean closed;
 
+  private volatile @Nullable SluiceException hopelessNow;
   private volatile int queuedNow;
   private volatile int activeNow;
 
@@ -172,6 +177,12 @@ final class Supervisor implements Crew.Boss {
     } else if (crew.ready() >= settings.wanted(0)) {
       ready.complete(null);
     }
+    hopelessNow = hopeless;
+    if (hopeless != null) {
+      endWarming(hopeless);
+    } else if (crew.ready() > 0) {
+      endWarming(null);
+    }
     while (hopeless != null && !queue.isEmpty()) {
       next().fail(hopeless);
       hopeless = crew.hopeless();
@@ -182,12 +193,23 @@ final class Supervisor implements Crew.Boss {
         running.add(task);
       }
     }
-    crew.hire(queue.size());
+    crew.hire(Math.max(queue.size(), warming.isEmpty() ? 0 : 1));
     queuedNow = queue.size();
     activeNow = crew.busy();
     if (draining && admission.isEmpty()) {
       end();
     }
+  }
+
+  private void endWarming(@Nullable SluiceException failure) {
+    for (CompletableFuture<Void> waiting : warming) {
+      if (failure == null) {
+        waiting.complete(null);
+      } else {
+        waiting.completeExceptionally(failure);
+      }
+    }
+    warming.clear();
   }
 
   private Task next() {
@@ -270,6 +292,7 @@ final class Supervisor implements Crew.Boss {
     Set.copyOf(running).forEach(Supervisor::dismiss);
     running.clear();
     ready.completeExceptionally(closedException());
+    endWarming(closedException());
     crew.close();
     queuedNow = 0;
     activeNow = 0;
@@ -282,6 +305,25 @@ final class Supervisor implements Crew.Boss {
   /** Completes when the first workers are ready, on any thread. */
   CompletableFuture<Void> ready() {
     return ready;
+  }
+
+  /** Wants a worker, if there is none; completes when there is one, on any thread. */
+  CompletableFuture<Void> warmUp() {
+    CompletableFuture<Void> warm = new CompletableFuture<>();
+    add(
+        () -> {
+          warming.add(warm);
+          if (closed) {
+            endWarming(closedException());
+          }
+          look();
+        });
+    return warm;
+  }
+
+  /** With what calls end just now; null if they are accepted. */
+  @Nullable SluiceException failure() {
+    return admission.isClosed() ? closedException() : hopelessNow;
   }
 
   /** Completes when nothing is left of the pool, on any thread. */

@@ -1,11 +1,13 @@
 package io.sluice.worker;
 
+import io.sluice.SluiceException;
 import io.sluice.codec.Codec;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
@@ -167,6 +169,26 @@ public interface WorkerPool extends AutoCloseable {
    *     keeps; fails with what calls would end with if none can be started
    */
   Mono<Void> ready();
+
+  /**
+   * Sees to it that a worker is there: starts one if the pool keeps none just now. An application
+   * that does so before it takes requests learns in time when there cannot be any.
+   *
+   * @return a cold Mono that completes, on {@code Schedulers.parallel()}, once a worker is ready,
+   *     which is at once when there is one; fails with what calls end with if none can be started,
+   *     or when the pool is closed. Cancelling it stops nothing
+   */
+  Mono<Void> warmUp();
+
+  /**
+   * What is wrong with the pool: the error with which each call ends at present, apart from {@link
+   * PoolOverloadedException}, which says nothing against a pool. Thread-safe and without any
+   * waiting, so that it suits health checks.
+   *
+   * @return {@link PoolClosedException} once the pool is closed or drains; what the last worker
+   *     said when none can be started; null when calls are accepted. A snapshot
+   */
+  @Nullable SluiceException failure();
 
   /**
    * Closes the pool as soon as it has nothing to do: from the subscription on new calls end with

@@ -281,7 +281,7 @@ final class Station implements Doorbell.Listener {
    * left here: survivors learn of this JVM's end from the kernel, as of any other's. Only what
    * nobody else can miss goes now.
    */
-  private void jvmEnds() {
+  void jvmEnds() {
     for (Attachment attachment : attachments) {
       Shield.run(
           () -> {

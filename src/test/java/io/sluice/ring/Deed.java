@@ -64,6 +64,7 @@ record Deed(String name, Past past, Consumer<SimulatedJvm> body) {
   static final List<Deed> LIFE = new ArrayList<>();
   static final List<Deed> ITEMS = new ArrayList<>();
   static final List<Deed> LOOKS = new ArrayList<>();
+  static final List<Deed> ENDS = new ArrayList<>();
   static final List<Deed> BURIALS = new ArrayList<>();
 
   static {
@@ -104,6 +105,11 @@ record Deed(String name, Past past, Consumer<SimulatedJvm> body) {
     LOOKS.add(new Deed("size, full, empty, join", Past.FULL, Deed::look));
     item("look around", Past.HOLDING, SimulatedJvm::timePasses);
 
+    for (Past past :
+        List.of(Past.KEPT, Past.HOLDING, Past.ALONE, Past.CREATOR, Past.LAST_OF_ANONYMOUS)) {
+      ENDS.add(new Deed("end the JVM", past, SimulatedJvm::endsInOrder));
+    }
+
     burial("open", Past.UNBURIED, SimulatedJvm::open);
     burial("look around", Past.UNBURIED_BESIDE, SimulatedJvm::timePasses);
   }
@@ -139,6 +145,7 @@ record Deed(String name, Past past, Consumer<SimulatedJvm> body) {
     List<Deed> all = new ArrayList<>(LIFE);
     all.addAll(ITEMS);
     all.addAll(LOOKS);
+    all.addAll(ENDS);
     all.addAll(BURIALS);
     return all;
   }

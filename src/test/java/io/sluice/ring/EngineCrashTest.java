@@ -33,7 +33,11 @@ class EngineCrashTest {
   @Test
   void aJvmKilledBeforeAnyStepLeavesNothingBehind() {
     Schedules schedules = new Schedules("a JVM killed");
+    int steps = 0;
     for (Deed deed : Deed.all()) {
+      int its = stepsOf(deed);
+      System.out.println("crash engine: " + deed + ": " + its + " steps");
+      steps += its;
       for (boolean heard : new boolean[] {true, false}) {
         forEachStop(
             k -> {
@@ -55,7 +59,15 @@ class EngineCrashTest {
             });
       }
     }
+    System.out.println("crash engine: " + Deed.all().size() + " deeds of " + steps + " steps");
     schedules.report(2_000);
+  }
+
+  private static int stepsOf(Deed deed) {
+    try (SimulatedHost host = deed.host()) {
+      host.last().does(deed.body());
+      return host.last().steps();
+    }
   }
 
   /**

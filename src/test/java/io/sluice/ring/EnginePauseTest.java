@@ -21,7 +21,7 @@ class EnginePauseTest {
       void happens(SimulatedHost host) {
         SimulatedJvm jvm = someone(host);
         if (host.referee() != null) {
-          host.goOnWithoutThePaused(jvm);
+          new Aftermath(host).goOnWithoutThePaused(jvm);
         }
       }
     },

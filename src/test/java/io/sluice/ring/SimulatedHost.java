@@ -11,17 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * JVMs in one directory, real but for their threads, that share a queue; and what must be true
- * there whatever became of any of them.
+ * JVMs in one directory, real but for their threads, that share a queue, each of whose changes is
+ * judged by a {@link Referee}.
  */
 public final class SimulatedHost implements AutoCloseable {
   static final int MAX_SIZE = 3;
   private static final int ITEM_SIZE = 2 * Items.SMALL;
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
   private static final int HOSTS_BETWEEN_COLLECTIONS = 400;
-
-  private static final int LAPS = 3;
-  private static final int CAUSE_AREAS = 4;
 
   private static int hosts;
 
@@ -35,7 +32,7 @@ public final class SimulatedHost implements AutoCloseable {
   private Path watchedFile;
   private Memory memory;
   private Referee referee;
-  private ItemFilesOnDisk files;
+  private ItemFilesOnDisk items;
 
   private SimulatedHost(QueueSettings settings) {
     this.settings = settings;
@@ -115,12 +112,40 @@ public final class SimulatedHost implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    files = new ItemFilesOnDisk(QueueFiles.items(watchedFile, QueueHeader.id(memory)));
-    referee = new Referee(memory, settings.layout(), files);
+    items = new ItemFilesOnDisk(QueueFiles.items(watchedFile, QueueHeader.id(memory)));
+    referee = new Referee(memory, settings.layout(), items);
   }
 
   Referee referee() {
     return referee;
+  }
+
+  /** What is judged, unwatched. */
+  Memory memory() {
+    return memory;
+  }
+
+  /** There is nothing to judge any more. */
+  void forget() {
+    referee = null;
+  }
+
+  List<SimulatedJvm> dead() {
+    return dead;
+  }
+
+  List<Path> files() {
+    return QueueFiles.list(directory);
+  }
+
+  /** See {@link Aftermath#check}. */
+  void check() {
+    new Aftermath(this).check();
+  }
+
+  /** Everybody leaves in order, and nothing stays. */
+  public void leave() {
+    new Aftermath(this).leave();
   }
 
   void changed(SimulatedJvm by) {
@@ -130,8 +155,8 @@ public final class SimulatedHost implements AutoCloseable {
   }
 
   void diskChanged() {
-    if (files != null) {
-      files.changed();
+    if (items != null) {
+      items.changed();
     }
   }
 
@@ -166,8 +191,8 @@ public final class SimulatedHost implements AutoCloseable {
     }
   }
 
-  // --- what is true in the end
-  // ------------------------------------------------------------------------------------
+  // --- deaths
+  // -----------------------------------------------------------------------------------------------------
 
   /** A JVM dies, and nobody has noticed so far. */
   void killUnseen(SimulatedJvm jvm) {
@@ -194,43 +219,8 @@ public final class SimulatedHost implements AutoCloseable {
     }
   }
 
-  /**
-   * Everybody goes on: survivors look around, one more JVM opens or creates the queue, all that was
-   * accepted comes out once, the whole room is there, nobody waits for nothing, and in the end no
-   * file is left.
-   */
-  void check() {
-    // At the latest by now the kernel has told everybody whose connections have ended.
-    living().forEach(jvm -> dead.forEach(d -> jvm.does(survivor -> survivor.loses(d))));
-    living().forEach(jvm -> jvm.does(SimulatedJvm::timePasses));
-    SimulatedJvm next = join();
-    next.does(SimulatedJvm::createOrOpen);
-    living().forEach(jvm -> jvm.does(SimulatedJvm::timePasses));
-    living().stream()
-        .filter(SimulatedJvm::isOpen)
-        .forEach(jvm -> jvm.does(SimulatedJvm::requireWoken));
-    if (referee == null) {
-      watch();
-      next.does(j -> require(j.engine().size() == 0, "a new queue is empty"));
-    }
-    requireParticipantsLive();
-    referee.requireNoWordOfTheDead();
-    if (isNamed()) {
-      checkItems(next);
-    } else {
-      // It was deleted: who has it open goes on with it; the others have one of the same name.
-      living().stream()
-          .filter(SimulatedJvm::isOpen)
-          .filter(j -> j.engine().id() == QueueHeader.id(memory))
-          .forEach(this::checkItems);
-      checkAnother(next);
-      referee = null;
-    }
-    requireOwnFilesOnly();
-    leave();
-  }
-
-  private boolean isNamed() {
+  /** Whether the queue that is judged still has its name. */
+  boolean isNamed() {
     try {
       return QueueFiles.id(watchedFile) == QueueHeader.id(memory);
     } catch (IOException e) {
@@ -238,125 +228,8 @@ public final class SimulatedHost implements AutoCloseable {
     }
   }
 
-  /**
-   * Whoever is paused may stay so for ever: the others take exactly what is ready, and put exactly
-   * what there is room for.
-   */
-  void goOnWithoutThePaused(SimulatedJvm jvm) {
-    int ready = referee.size();
-    require(drain(jvm) == ready, "taken, of those ready");
-    boolean open = !referee.isClosed();
-    int room = open ? referee.room() : 0;
-    for (int lap = 0; lap < LAPS && room > 0; lap++) {
-      int[] put = {0};
-      jvm.does(
-          j -> {
-            while (j.put(Items.SMALL) > 0) {
-              put[0]++;
-            }
-          });
-      require(put[0] == room, "put, where there was room");
-      require(drain(jvm) == room, "taken, of those put");
-    }
-    if (open) {
-      jvm.does(j -> j.put(Items.SMALL));
-    }
-  }
-
-  private void checkItems(SimulatedJvm jvm) {
-    // What the living hold they give back now.
-    living().stream().filter(SimulatedJvm::isOpen).forEach(j -> j.does(SimulatedJvm::giveBackHeld));
-    jvm.does(j -> require(j.engine().inFlight() == 0, "in nobody's hands"));
-    int ready = referee.size();
-    require(referee.unsettled() == ready, "everything accepted is ready");
-    jvm.does(j -> require(j.engine().size() == ready, "size"));
-    require(drain(jvm) == ready, "all that was ready comes out");
-    require(referee.settledCount() == referee.acceptedCount(), "all is settled");
-    require(referee.room() == MAX_SIZE, "the whole room is there");
-    if (referee.isClosed()) {
-      jvm.does(j -> require(j.put(Items.SMALL) == Engine.CLOSED, "closed"));
-      return;
-    }
-    jvm.does(
-        j -> {
-          for (int i = 0; i < MAX_SIZE; i++) {
-            require(j.put(i == 1 ? Items.LARGE : Items.SMALL) == 1, "room");
-          }
-          require(j.put(Items.SMALL) == Engine.NONE, "full");
-        });
-    require(drain(jvm) == MAX_SIZE, "all that was put comes out");
-    require(referee.room() == MAX_SIZE, "the whole room is there again");
-    jvm.does(j -> require(j.engine().isSettled(), "settled"));
-  }
-
-  private static int drain(SimulatedJvm jvm) {
-    int[] taken = {0};
-    jvm.does(
-        j -> {
-          while (j.take(1) > 0) {
-            taken[0]++;
-          }
-        });
-    return taken[0];
-  }
-
-  private static void checkAnother(SimulatedJvm jvm) {
-    jvm.does(
-        j -> {
-          require(j.engine().size() == 0, "empty");
-          require(j.engine().room() == MAX_SIZE, "room");
-        });
-  }
-
-  private void requireParticipantsLive() {
-    Participants participants = new Participants(memory, new WaitFlags(memory));
-    for (int slot = 0; slot < Participants.SLOTS; slot++) {
-      long word = participants.word(slot);
-      if (Participants.isLive(word) || Participants.isDead(word)) {
-        require(isLiving(Participants.token(word)), "a dead one takes part: slot " + slot);
-      }
-    }
-    long cause = memory.getVolatile(QueueLayout.CAUSES);
-    for (int area = 1; area <= CAUSE_AREAS; area++) {
-      long holder = memory.getVolatile(QueueLayout.CAUSES + (long) area * Long.BYTES);
-      require(holder == 0 || area == cause, "the dead hold an area for a cause");
-    }
-  }
-
-  private boolean isLiving(long token) {
+  boolean isLiving(long token) {
     return living.stream().anyMatch(jvm -> jvm.tokens().contains(token));
-  }
-
-  /** The queue's file, and the beacons of the living. */
-  private void requireOwnFilesOnly() {
-    for (Path file : QueueFiles.list(directory)) {
-      String name = QueueFiles.name(file);
-      boolean beacon = name.endsWith(Beacon.LOCK_SUFFIX) || name.endsWith(Beacon.BELL_SUFFIX);
-      require(
-          beacon
-              ? isLiving(Beacon.token(file))
-              : name.equals(QueueFiles.name(ShmAddress.path(address))),
-          "a file is left: " + name);
-    }
-  }
-
-  /** Everybody leaves in order. */
-  public void leave() {
-    for (SimulatedJvm jvm : living()) {
-      jvm.does(
-          j -> {
-            if (j.isOpen()) {
-              j.close();
-            }
-          });
-    }
-    boolean existed = Files.exists(ShmAddress.path(address));
-    require(existed != settings.anonymous(), "an anonymous queue goes with the last");
-    SharedMemoryEngine.delete(address);
-    for (int i = 0; i < 3; i++) {
-      living().forEach(jvm -> jvm.does(SimulatedJvm::timePasses));
-    }
-    require(QueueFiles.list(directory).isEmpty(), "files: " + QueueFiles.list(directory));
   }
 
   /** What is left of the processes goes, and of the directory. */

@@ -138,6 +138,11 @@ public final class SimulatedJvm extends StoppedProcess {
     work();
   }
 
+  /** What its shutdown hook does; then it dies. */
+  void endsInOrder() {
+    station.jvmEnds();
+  }
+
   // --- queues
   // -----------------------------------------------------------------------------------------------------
 

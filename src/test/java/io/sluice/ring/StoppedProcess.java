@@ -179,6 +179,11 @@ abstract class StoppedProcess implements WatchedMemory.Watch, WatchedDisk.Watch 
     }
   }
 
+  /** How many steps the last operation had. */
+  int steps() {
+    return steps;
+  }
+
   /**
    * Where the last operation may be stopped so that others can tell the difference: at its
    * beginning, and after each of its changes.

@@ -1,11 +1,11 @@
 package io.sluice.ring;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A service thread without a thread and without a clock: its tasks run when they are told to. */
 final class TasksByHand extends AbstractExecutorService implements ScheduledExecutorService {
-  private final Queue<Runnable> due = new ArrayDeque<>();
-  private List<Runnable> later = new ArrayList<>();
+  private final Queue<Runnable> due = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
 
   /** Runs what is due, and what comes of it. */
   void run() {
@@ -26,8 +26,11 @@ final class TasksByHand extends AbstractExecutorService implements ScheduledExec
 
   /** Everything that waits for its time is due now. */
   void timePasses() {
-    due.addAll(later);
-    later = new ArrayList<>();
+    List<Runnable> passed = new ArrayList<>();
+    for (Runnable task = later.poll(); task != null; task = later.poll()) {
+      passed.add(task);
+    }
+    due.addAll(passed);
     run();
   }
 

@@ -233,8 +233,8 @@ class PermitsCrashTest {
             Disposable pending =
                 waiting
                     .guard()
-                    .with(Mono.fromRunnable(entered::countDown))
-                    .subscribe(value -> {}, failure -> {});
+                    .with(Mono.just("guarded"))
+                    .subscribe(value -> {}, failure -> {}, entered::countDown);
             victim.jvm().die();
             await(entered, waiting.jvm(), victim.jvm());
             for (Thread thread : threads) {

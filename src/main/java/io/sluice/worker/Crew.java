@@ -1,7 +1,6 @@
 package io.sluice.worker;
 
 import io.sluice.SluiceException;
-import io.sluice.worker.Frame.Kind;
 import io.sluice.worker.Worker.State;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,8 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 
 /**
  * The pool's workers: starts as many as are wanted, learns of their ends, and puts others in their
@@ -27,8 +24,6 @@ final class Crew {
 
   /** What a dead process had sent is read in no time. */
   private static final Duration READ_PATIENCE = Duration.ofSeconds(2);
-
-  private static final System.Logger LOG = System.getLogger(Crew.class.getPackageName());
 
   /** Who decides about tasks. Called in the pool's events. */
   interface Boss {
@@ -54,11 +49,8 @@ final class Crew {
   /** The last one to become free is the next to get a task, so that surplus ones stay idle. */
   private final Deque<Worker> idle = new ArrayDeque<>();
 
-  private final StartFailures failures = new StartFailures();
   private final List<Long> pids = new CopyOnWriteArrayList<>();
-  private Disposable pause = Disposables.disposed();
-  private int pauses;
-  private int lastNumber;
+  private final Recruiter recruiter;
   private int busy;
   private int leaving;
   private boolean closed;
@@ -68,6 +60,7 @@ final class Crew {
     this.events = events;
     this.tally = tally;
     this.boss = boss;
+    this.recruiter = new Recruiter(settings, events, this);
   }
 
   /** Of the processes that live; from any thread. */
@@ -86,65 +79,23 @@ final class Crew {
 
   /** Why there are no workers and will hardly be any; null if there are or may be. */
   @Nullable SluiceException hopeless() {
-    return ready() > 0 ? null : failures.verdict();
+    return ready() > 0 ? null : recruiter.verdict();
   }
-
-  // --- starting
-  // ----------------------------------------------------------------------------------------
 
   /** Starts what is wanted and lacking, now or after a pause. */
   void hire(int queued) {
-    if (closed || !pause.isDisposed()) {
-      return;
-    }
-    int usable = 0;
-    int starting = 0;
-    int running = 0;
-    for (Worker worker : workers) {
-      switch (worker.state()) {
-        case STARTING -> {
-          usable++;
-          starting++;
-        }
-        case IDLE -> usable++;
-        case BUSY -> {
-          // One with its last task is as good as gone: its successor is started meanwhile.
-          usable += isLastTask(worker) ? 0 : 1;
-          running += isLastTask(worker) ? 0 : 1;
-        }
-        // Why is not known yet, and perhaps there is to be a pause.
-        case LOST -> usable += worker.isOfNoUse() ? 1 : 0;
-        default -> {}
-      }
-    }
-    int wanted = settings.wanted(queued + running);
-    int atOnce = failures.isEmpty() ? settings.startsAtOnce() : 1;
-    for (; usable < wanted && starting < atOnce; usable++, starting++) {
-      start();
+    if (!closed) {
+      recruiter.hire(queued, workers);
     }
   }
 
-  private boolean isLastTask(Worker worker) {
-    return worker.taken() >= settings.maxTasksPerWorker;
-  }
-
-  private void start() {
-    Worker worker = new Worker(++lastNumber);
-    String name = settings.name + "-" + worker.number();
+  /** Its process is being started. */
+  void add(Worker worker) {
     workers.add(worker);
-    Background.run(
-        "sluice-start-" + name,
-        () -> {
-          try {
-            WorkerLink link = WorkerLink.open(name, settings.jvm());
-            events.add(() -> launched(worker, link));
-          } catch (RuntimeException | Error e) {
-            events.add(() -> notLaunched(worker, e));
-          }
-        });
   }
 
-  private void launched(Worker worker, WorkerLink link) {
+  /** Its process has been started; whether it is wanted still. */
+  boolean launched(Worker worker, WorkerLink link) {
     worker.launched(link);
     pids.add(link.pid());
     link.listen(
@@ -153,76 +104,20 @@ final class Crew {
         code -> events.add(() -> exited(worker, code)));
     if (closed) {
       worker.kill();
-      return;
     }
-    link.send(Frame.withHead(Kind.SETUP, 0, settings.setup().toHead()));
-    worker.waitFor(
-        Background.after(settings.startupTimeout, () -> events.add(() -> startOverdue(worker))));
+    return !closed;
   }
 
-  private void notLaunched(Worker worker, Throwable why) {
+  /** Its process could not be started; whether that matters. */
+  boolean notLaunched(Worker worker) {
     workers.remove(worker);
-    if (!closed) {
-      startFailed(() -> new SluiceException("No worker process could be started", why));
-    }
-    boss.crewChanged();
     checkGone();
+    return !closed;
   }
 
-  private void startOverdue(Worker worker) {
-    if (worker.is(State.STARTING)) {
-      long pid = worker.pid();
-      worker.explained();
-      worker.kill();
-      startFailed(
-          () ->
-              new SluiceException(
-                  "Worker pid "
-                      + pid
-                      + " was not ready within "
-                      + settings.startupTimeout
-                      + " and is killed"));
-      boss.crewChanged();
-    }
-  }
-
-  private void refused(Worker worker, RemoteText why) {
-    if (worker.is(State.STARTING)) {
-      worker.explained();
-      worker.lose();
-      startFailed(
-          () ->
-              new SluiceException(
-                  "A worker could not be set up: "
-                      + why.className()
-                      + (why.message() == null ? "" : ": " + why.message()),
-                  new RemoteTrace(why.stackTrace())));
-      boss.crewChanged();
-    }
-  }
-
-  private void startFailed(Supplier<? extends SluiceException> why) {
-    failures.add(why);
-    Duration wait = failures.pause();
-    SluiceException shown = why.get();
-    // Logs may wait for anything; events never do.
-    Background.run(
-        "sluice-start-failed",
-        () ->
-            LOG.log(
-                System.Logger.Level.WARNING,
-                "A worker did not start; the next one is tried in " + wait,
-                shown));
-    pause.dispose();
-    int number = ++pauses;
-    pause = Background.after(wait, () -> events.add(() -> pauseOver(number)));
-  }
-
-  private void pauseOver(int number) {
-    if (number == pauses) {
-      pause = Disposables.disposed();
-      boss.crewChanged();
-    }
+  /** A look at what there is now is due. */
+  void changed() {
+    boss.crewChanged();
   }
 
   // --- what workers say
@@ -231,7 +126,7 @@ final class Crew {
   private void heard(Worker worker, Frame frame) {
     switch (frame.kind()) {
       case READY -> ready(worker);
-      case REFUSED -> refused(worker, RemoteText.fromHead(frame.head()));
+      case REFUSED -> recruiter.refused(worker, RemoteText.fromHead(frame.head()));
       case DYING -> worker.dying(RemoteText.fromHead(frame.head()));
       default -> ofTask(worker, frame);
     }
@@ -254,8 +149,8 @@ final class Crew {
     if (frame.kind().endsTask()) {
       busy--;
       Objects.requireNonNull(worker.release());
-      failures.reset();
-      if (isLastTask(worker)) {
+      recruiter.succeeded();
+      if (worker.hasTaken(settings.maxTasksPerWorker)) {
         tally.countRestart();
         worker.retire();
       } else {
@@ -377,7 +272,7 @@ final class Crew {
       tally.countRestart();
       if (ofNoUse) {
         String when = worker.wasReady() ? "died before it had a task" : "died before it was ready";
-        startFailed(() -> worker.crash(when));
+        recruiter.failed(() -> worker.crash(when));
       }
     }
     WorkerLink link = worker.link();
@@ -403,7 +298,7 @@ final class Crew {
   /** Ends all; {@link Boss#allGone} follows. Nobody waits for their tasks. */
   void close() {
     closed = true;
-    pause.dispose();
+    recruiter.stop();
     for (Worker worker : List.copyOf(workers)) {
       switch (worker.state()) {
         case IDLE -> {

@@ -103,9 +103,9 @@ final class Worker {
     return taskId;
   }
 
-  /** How many tasks it has been given. */
-  int taken() {
-    return taken;
+  /** Whether it has been given so many tasks. */
+  boolean hasTaken(int tasks) {
+    return taken >= tasks;
   }
 
   /** Whether it ends without ever having had a task, and nobody has said why. */

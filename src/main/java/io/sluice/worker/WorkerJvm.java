@@ -4,10 +4,14 @@ import io.sluice.process.ChildJvm;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** How worker processes are started: the user's options come last, so that they win over ours. */
 final class WorkerJvm {
   private static final System.Logger LOG = System.getLogger(WorkerJvm.class.getPackageName());
+
+  private static final long SMALL_HEAP = 1L << 30;
+  private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use\\w+GC");
 
   private final List<String> options;
 
@@ -37,6 +41,10 @@ final class WorkerJvm {
     if (heap == null) {
       heap = budget.heap();
       options.add("-Xmx" + heap);
+    }
+    if (heap <= SMALL_HEAP && said.stream().noneMatch(it -> COLLECTOR.matcher(it).matches())) {
+      // Up sooner, with fewer threads, and there is but one task that it stops.
+      options.add("-XX:+UseSerialGC");
     }
     if (!budget.fits(heap)) {
       LOG.log(System.Logger.Level.WARNING, budget.warning(heap));

@@ -63,6 +63,23 @@ class HeapBudgetTest {
     }
   }
 
+  static String collector() {
+    return java.lang.management.ManagementFactory.getGarbageCollectorMXBeans().get(0).getName();
+  }
+
+  @Test
+  void smallHeapsHaveTheSimplestCollectorUnlessOneIsChosen() {
+    try (WorkerPool pool = WorkerPool.builder().size(1).jvmArgs("-Xmx64m").build()) {
+      String name = pool.call(() -> collector()).block(Pools.PATIENCE);
+      assertThat(name).isEqualTo("Copy");
+    }
+    try (WorkerPool pool =
+        WorkerPool.builder().size(1).jvmArgs("-Xmx64m", "-XX:+UseG1GC").build()) {
+      String name = pool.call(() -> collector()).block(Pools.PATIENCE);
+      assertThat(name).startsWith("G1");
+    }
+  }
+
   @Test
   void whatDoesNotFitIsWarnedOf() {
     Queue<String> lines = new ConcurrentLinkedQueue<>();

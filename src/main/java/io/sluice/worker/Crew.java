@@ -135,6 +135,7 @@ final class Crew {
   private void ready(Worker worker) {
     if (worker.is(State.STARTING)) {
       worker.ready();
+      recruiter.cameUp();
       idle.push(worker);
       watchIdle(worker);
       boss.crewChanged();
@@ -271,8 +272,7 @@ final class Crew {
     if (!inOrder && !closed) {
       tally.countRestart();
       if (ofNoUse) {
-        String when = worker.wasReady() ? "died before it had a task" : "died before it was ready";
-        recruiter.failed(() -> worker.crash(when));
+        recruiter.died(worker);
       }
     }
     WorkerLink link = worker.link();

@@ -35,6 +35,11 @@ final class Recruiter {
     return failures.verdict();
   }
 
+  /** A worker came up. */
+  void cameUp() {
+    failures.ready();
+  }
+
   /** A worker was of use: whatever went wrong before is over. */
   void succeeded() {
     failures.reset();
@@ -133,9 +138,18 @@ final class Recruiter {
     }
   }
 
-  /** A worker came to its end before it was of any use. */
-  void failed(Supplier<? extends SluiceException> why) {
-    failures.add(why);
+  /** A worker's process came to its end before it was of any use. */
+  void died(Worker worker) {
+    String when = worker.wasReady() ? "died before it had a task" : "died before it was ready";
+    failed(() -> worker.crash(when), worker.wasKilled());
+  }
+
+  private void failed(Supplier<? extends SluiceException> why) {
+    failed(why, false);
+  }
+
+  private void failed(Supplier<? extends SluiceException> why, boolean killed) {
+    failures.add(why, killed);
     Duration wait = failures.pause();
     SluiceException shown = why.get();
     // Logs may wait for anything; events never do.

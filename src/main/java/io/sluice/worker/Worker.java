@@ -3,6 +3,7 @@ package io.sluice.worker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -45,6 +46,9 @@ final class Worker {
 
   private static final long NO_TASK = 0;
   private static final int SHOWN_LINES = 20;
+
+  /** 128 + SIGINT, SIGKILL, SIGTERM. */
+  private static final Set<Integer> KILLED = Set.of(130, 137, 143);
 
   private final int number;
   private final Disposable.Swap patience = Disposables.swap();
@@ -190,6 +194,11 @@ final class Worker {
 
   void exited(int code) {
     exitCode = code;
+  }
+
+  /** Whether somebody else ended it, by a signal that asks or forces. */
+  boolean wasKilled() {
+    return exitCode != null && KILLED.contains(exitCode);
   }
 
   @Nullable Integer exitCode() {

@@ -17,7 +17,7 @@ import reactor.core.Disposable;
 /** Everything that may happen, at random and at once: each call still ends once, and no more. */
 @Timeout(300)
 class ChaosTest {
-  private static final int CALLS = Integer.getInteger("chaos.calls", 400);
+  private static final int CALLS = Integer.getInteger("chaos.calls", 300);
   private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
 
   static int act(int kind) throws Exception {

@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 /** Workers come and go: by plan, by crashes, and when none can start at all. */
 @Timeout(400)
 class ReplacementTest {
-  private static final int CALLS = Integer.getInteger("pool.calls", 2_000);
+  private static final int CALLS = Integer.getInteger("pool.calls", 1_000);
 
   @TempDir Path directory;
 

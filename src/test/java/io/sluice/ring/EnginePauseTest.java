@@ -50,10 +50,24 @@ class EnginePauseTest {
         jvm.does(SimulatedJvm::delete);
         host.forgetIfGone();
         jvm.does(SimulatedJvm::createOrOpen);
+        jvm.does(j -> j.put(Items.LARGE));
+      }
+
+      @Override
+      void ends(SimulatedHost host) {
+        SimulatedJvm jvm = host.last();
+        if (!jvm.engine().isDeleted()) {
+          jvm.does(j -> SimulatedHost.require(j.take(1) == 1, "the other queue's item is there"));
+        }
       }
     };
 
     abstract void happens(SimulatedHost host);
+
+    /** Once the paused one has gone on. */
+    void ends(SimulatedHost host) {
+      // In most cases there is nothing to see but what is always true.
+    }
 
     private static SimulatedJvm someone(SimulatedHost host) {
       List<SimulatedJvm> open = host.awake().stream().filter(SimulatedJvm::isOpen).toList();
@@ -98,6 +112,7 @@ class EnginePauseTest {
             } else {
               paused.goOn();
             }
+            meanwhile.ends(host);
             host.check();
           }
         },

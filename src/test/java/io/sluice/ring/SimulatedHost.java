@@ -182,10 +182,10 @@ public final class SimulatedHost implements AutoCloseable {
     }
   }
 
-  void requireAccepted(int producer, int first, int count, int result) {
-    if (referee != null) {
+  void requireAccepted(SimulatedJvm by, int first, int count, int result) {
+    if (referee != null && by.engine().id() == QueueHeader.id(memory)) {
       for (int i = 0; i < count; i++) {
-        boolean accepted = referee.isAccepted(Items.of(producer, first + i));
+        boolean accepted = referee.isAccepted(Items.of(by.number, first + i));
         require(accepted == i < result, "accepted?");
       }
     }

@@ -202,7 +202,7 @@ public final class SimulatedJvm extends StoppedProcess {
       run.added();
     }
     int result = engine.put(run, NO_ANSWER);
-    host.requireAccepted(number, first, lengths.length, result);
+    host.requireAccepted(this, first, lengths.length, result);
     work();
     return result;
   }

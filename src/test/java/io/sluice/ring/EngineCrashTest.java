@@ -98,6 +98,34 @@ class EngineCrashTest {
     schedules.report(8_000);
   }
 
+  /** Whoever cleans up after a dead deleter meets another queue that has the name by now. */
+  @Test
+  void whatADeletionLeftIsToldFromTheNextQueue() {
+    Schedules schedules = new Schedules("a deleter killed, and its name used again");
+    Deed deed = new Deed("delete", Deed.Past.ABANDONED, SimulatedJvm::delete);
+    forEach(stopsOf(deed), k -> schedules.run(() -> useNameAgain(deed, k), deed, "killed at", k));
+    schedules.report(4);
+  }
+
+  private static void useNameAgain(Deed deed, int k) {
+    try (SimulatedHost host = deed.host()) {
+      SimulatedJvm victim = host.last();
+      SimulatedJvm other = host.join();
+      // So that it cleans the directory now and not later.
+      other.does(SimulatedJvm::open);
+      other.does(SimulatedJvm::close);
+      victim.dies(deed.body(), k);
+      host.killUnseen(victim);
+      other.does(SimulatedJvm::createOrOpen);
+      if (host.referee() == null) {
+        other.does(j -> SimulatedHost.require(j.put(Items.LARGE) == 1, "accepted"));
+      }
+      host.join().does(SimulatedJvm::createOrOpen);
+      other.does(j -> SimulatedHost.require(j.take(1) == 1, "its item is whole"));
+      host.check();
+    }
+  }
+
   private static void killTwo(Deed deed, int k, Burial burial, int j) {
     try (SimulatedHost host = deed.host()) {
       SimulatedJvm victim = host.last();

@@ -31,12 +31,14 @@ final class PoolLifecycle implements SmartLifecycle {
   private static final Duration MARGIN = Duration.ofSeconds(15);
 
   private final ConfigurableListableBeanFactory beans;
-  private final SluicePoolProperties properties;
+  private final Duration startupTimeout;
+  private final Duration drainTimeout;
   private volatile boolean running;
 
   PoolLifecycle(ConfigurableListableBeanFactory beans, SluicePoolProperties properties) {
     this.beans = beans;
-    this.properties = properties;
+    this.startupTimeout = properties.startupTimeout();
+    this.drainTimeout = properties.checkedDrainTimeout();
   }
 
   @Override
@@ -64,7 +66,7 @@ final class PoolLifecycle implements SmartLifecycle {
   public void start() {
     if (beans.containsSingleton(SluiceAutoConfiguration.POOL)) {
       WorkerPool pool = beans.getBean(SluiceAutoConfiguration.POOL, WorkerPool.class);
-      await(pool.warmUp(), properties.startupTimeout().multipliedBy(STARTS), "start a worker");
+      await(pool.warmUp(), startupTimeout.multipliedBy(STARTS), "start a worker");
     }
     running = true;
   }
@@ -76,8 +78,8 @@ final class PoolLifecycle implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
-    List<Mono<Void>> drains = pools().map(pool -> pool.drain(properties.drainTimeout())).toList();
-    await(Mono.whenDelayError(drains), properties.drainTimeout(), "drain");
+    List<Mono<Void>> drains = pools().map(pool -> pool.drain(drainTimeout)).toList();
+    await(Mono.whenDelayError(drains), drainTimeout, "drain");
   }
 
   private Stream<WorkerPool> pools() {

@@ -14,12 +14,12 @@ import org.springframework.context.annotation.Bean;
 
 /** Health {@code sluice}: of the one pool, or of each by its bean's name. */
 @AutoConfiguration(after = SluiceAutoConfiguration.class)
-@ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
+@ConditionalOnClass(HealthIndicator.class)
 @ConditionalOnBean(WorkerPool.class)
-@ConditionalOnEnabledHealthIndicator("sluice")
 final class SluiceHealthAutoConfiguration {
 
   @Bean
+  @ConditionalOnEnabledHealthIndicator("sluice")
   @ConditionalOnMissingBean(name = {"sluiceHealthContributor", "sluiceHealthIndicator"})
   HealthContributor sluiceHealthContributor(Map<String, WorkerPool> pools) {
     return pools.size() == 1

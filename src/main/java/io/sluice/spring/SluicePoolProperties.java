@@ -42,13 +42,6 @@ record SluicePoolProperties(
 
   static final String PREFIX = "sluice.pool";
 
-  /** Checks all that the pool's builder does not. */
-  SluicePoolProperties {
-    if (drainTimeout.isNegative()) {
-      throw invalid("drain-timeout", drainTimeout, "drainTimeout must not be negative");
-    }
-  }
-
   /** Tells a builder. */
   WorkerPool.Builder applyTo(WorkerPool.Builder builder) {
     set("size", size, builder::size);
@@ -59,6 +52,14 @@ record SluicePoolProperties(
     set("max-tasks-per-worker", maxTasksPerWorker, builder::maxTasksPerWorker);
     set("jvm-args", jvmArgs, options -> builder.jvmArgs(options.toArray(String[]::new)));
     return builder;
+  }
+
+  /** The one that is no builder's. */
+  Duration checkedDrainTimeout() {
+    if (drainTimeout.isNegative()) {
+      throw invalid("drain-timeout", drainTimeout, "drainTimeout must not be negative");
+    }
+    return drainTimeout;
   }
 
   private interface Setter<V> {

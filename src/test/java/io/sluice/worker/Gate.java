@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A directory by which a test and tasks in other processes see each other, whatever dies. */
-final class Gate implements Serializable {
+public final class Gate implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String directory;
 
-  Gate(Path directory) {
+  public Gate(Path directory) {
     this.directory = directory.toString();
   }
 
@@ -25,12 +25,12 @@ final class Gate implements Serializable {
     return Path.of(directory, name);
   }
 
-  void open() {
+  public void open() {
     note("open", "");
   }
 
   /** In a task: notes its process, and waits until the test opens the gate. */
-  long pass() throws InterruptedException {
+  public long pass() throws InterruptedException {
     long pid = ProcessHandle.current().pid();
     note("came", Long.toString(pid));
     while (!Files.exists(file("open"))) {
@@ -40,7 +40,7 @@ final class Gate implements Serializable {
   }
 
   /** Appends a line; short ones are written at once. */
-  void note(String name, String line) {
+  public void note(String name, String line) {
     try {
       Files.writeString(
           file(name), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -49,7 +49,7 @@ final class Gate implements Serializable {
     }
   }
 
-  List<String> notes(String name) {
+  public List<String> notes(String name) {
     try {
       return Files.exists(file(name)) ? Files.readAllLines(file(name)) : List.of();
     } catch (IOException e) {
@@ -57,7 +57,7 @@ final class Gate implements Serializable {
     }
   }
 
-  void awaitNotes(String name, int count) {
+  public void awaitNotes(String name, int count) {
     await(count + " notes of '" + name + "'")
         .atMost(Pools.PATIENCE)
         .pollInterval(java.time.Duration.ofMillis(5))

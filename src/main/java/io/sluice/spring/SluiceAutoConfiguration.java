@@ -31,8 +31,7 @@ public final class SluiceAutoConfiguration {
   @ConditionalOnBooleanProperty(name = "sluice.pool.enabled", matchIfMissing = true)
   WorkerPool sluiceWorkerPool(SluicePoolProperties properties, ApplicationContext context) {
     WorkerPool.Builder builder = properties.applyTo(WorkerPool.builder());
-    // The pool looks results' classes up where it is built: in the application's class loader,
-    // which
+    // The pool looks results' classes up in the builder's class loader: the application's, which
     // for DevTools is another one after each restart, whatever thread it is that builds.
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();

@@ -39,6 +39,12 @@ class MetersTest {
     call.onErrorComplete().block(Contexts.PATIENCE);
   }
 
+  private static void times(int times, Runnable action) {
+    for (int i = 0; i < times; i++) {
+      action.run();
+    }
+  }
+
   private static double calls(MeterRegistry registry, String outcome) {
     return registry.get("sluice.pool.calls").tag("outcome", outcome).functionCounter().count();
   }
@@ -51,34 +57,34 @@ class MetersTest {
   void countCallsByTheirEnd() {
     Gate gate = new Gate(directory);
     contexts()
-        .withPropertyValues("sluice.pool.queue-capacity=1")
+        .withPropertyValues("sluice.pool.queue-capacity=3")
         .run(
             context -> {
               WorkerPool pool = context.getBean(WorkerPool.class);
               MeterRegistry registry = context.getBean(MeterRegistry.class);
-              end(pool.call(Chores::greet, "you"));
-              end(pool.call(Chores::greet, "me"));
-              end(pool.call(Chores::fail, "no"));
-              end(pool.call(Chores::park, "", Duration.ofMillis(50)));
-              end(pool.call(Chores::exit, 3));
-              List<Disposable> both = new ArrayList<>();
-              both.add(pool.call(Gate::pass, gate).subscribe());
+              // As many of each as of no other.
+              times(5, () -> end(pool.call(Chores::greet, "you")));
+              times(3, () -> end(pool.call(Chores::fail, "no")));
+              times(1, () -> end(pool.call(Chores::park, "", Duration.ofMillis(50))));
+              times(2, () -> end(pool.call(Chores::exit, 3)));
+              List<Disposable> accepted = new ArrayList<>();
+              accepted.add(pool.call(Gate::pass, gate).subscribe());
               gate.awaitNotes("came", 1);
-              both.add(pool.call(Gate::pass, gate).subscribe());
-              await().atMost(Contexts.PATIENCE).until(() -> gauge(registry, "queued") == 1);
+              times(3, () -> accepted.add(pool.call(Gate::pass, gate).subscribe()));
+              await().atMost(Contexts.PATIENCE).until(() -> gauge(registry, "queued") == 3);
               assertThat(gauge(registry, "active")).isEqualTo(1);
               assertThat(gauge(registry, "size")).isEqualTo(1);
               assertThat(gauge(registry, "workers")).isEqualTo(1);
-              end(pool.call(Chores::greet, "too many"));
-              both.forEach(Disposable::dispose);
-              assertThat(calls(registry, "completed")).isEqualTo(2);
-              assertThat(calls(registry, "failed")).isEqualTo(1);
+              times(6, () -> end(pool.call(Chores::greet, "too many")));
+              accepted.forEach(Disposable::dispose);
+              assertThat(calls(registry, "completed")).isEqualTo(5);
+              assertThat(calls(registry, "failed")).isEqualTo(3);
               assertThat(calls(registry, "timed_out")).isEqualTo(1);
-              assertThat(calls(registry, "crashed")).isEqualTo(1);
-              assertThat(calls(registry, "cancelled")).isEqualTo(2);
-              assertThat(calls(registry, "rejected")).isEqualTo(1);
+              assertThat(calls(registry, "crashed")).isEqualTo(2);
+              assertThat(calls(registry, "cancelled")).isEqualTo(4);
+              assertThat(calls(registry, "rejected")).isEqualTo(6);
               assertThat(registry.get("sluice.pool.restarts").functionCounter().count())
-                  .isEqualTo(2);
+                  .isEqualTo(3);
               assertThat(registry.get("sluice.pool.size").meter().getId().getTag("pool"))
                   .isEqualTo("sluiceWorkerPool");
             });

@@ -1,0 +1,100 @@
+package io.sluice.examples.webflux;
+
+import io.sluice.worker.WorkerCrashedException;
+import io.sluice.worker.WorkerPool;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.multipart.Part;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Images in, thumbnails out. No thread waits for a worker, however many requests do. */
+@RestController
+class Uploads {
+  /** As in webflux-offload.properties. */
+  private static final int MOST_BYTES = 16 << 20;
+
+  private static final int WIDEST = 4_096;
+
+  private final WorkerPool pool;
+  private final Progress progress;
+
+  Uploads(WorkerPool pool, Progress progress) {
+    this.pool = pool;
+    this.progress = progress;
+  }
+
+  /** As {@code curl --form image=@photo.jpg} and browsers send it. */
+  @PostMapping(path = "/thumbnails", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  Mono<ResponseEntity<byte[]>> form(
+      @RequestPart("image") Part image,
+      @RequestParam(name = "width", defaultValue = "320") int width,
+      @RequestParam(name = "id", required = false) @Nullable String id) {
+    return thumbnail(image.content(), width, id);
+  }
+
+  /** As {@code curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg'} sends it. */
+  @PostMapping(
+      path = "/thumbnails",
+      consumes = {"image/*", "application/octet-stream"})
+  Mono<ResponseEntity<byte[]>> raw(
+      @RequestBody Flux<DataBuffer> image,
+      @RequestParam(name = "width", defaultValue = "320") int width,
+      @RequestParam(name = "id", required = false) @Nullable String id) {
+    return thumbnail(image, width, id);
+  }
+
+  private Mono<ResponseEntity<byte[]>> thumbnail(
+      Flux<DataBuffer> image, int width, @Nullable String id) {
+    if (width < 1 || width > WIDEST) {
+      return Mono.error(
+          new ResponseStatusException(
+              HttpStatus.BAD_REQUEST, "width must be 1 to " + WIDEST + ": " + width));
+    }
+    return DataBufferUtils.join(image, MOST_BYTES)
+        .map(Uploads::bytes)
+        .flatMap(bytes -> make(new Upload(bytes, width)))
+        .contextWrite(
+            WorkerPool.onProgress(
+                percent -> {
+                  if (id != null) {
+                    progress.report(id, (Integer) percent);
+                  }
+                }))
+        .map(
+            made ->
+                ResponseEntity.ok()
+                    .contentType(MediaType.parseMediaType(made.mediaType()))
+                    .body(made.image()));
+  }
+
+  /**
+   * The same image again gives the same thumbnail, so that a worker that was killed is not the
+   * uploader's trouble. An image that kills its worker is given up with the second one.
+   */
+  private Mono<Thumbnail> make(Upload upload) {
+    return pool.call(Thumbnails::make, upload)
+        .retryWhen(
+            Retry.max(1)
+                .filter(WorkerCrashedException.class::isInstance)
+                .onRetryExhaustedThrow((retry, signal) -> signal.failure()));
+  }
+
+  private static byte[] bytes(DataBuffer buffer) {
+    byte[] bytes = new byte[buffer.readableByteCount()];
+    buffer.read(bytes);
+    DataBufferUtils.release(buffer);
+    return bytes;
+  }
+}

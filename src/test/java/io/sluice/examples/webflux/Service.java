@@ -7,12 +7,15 @@ import io.sluice.testing.TestJvm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,12 +42,12 @@ final class Service implements AutoCloseable {
     this.address = URI.create(jvm.awaitLine("Thumbnails at "));
   }
 
-  /** From exploded classes, at any free port. */
-  static Service start(String... options) {
+  /** From exploded classes, at any free port; the directory is for what its JVMs share. */
+  static Service start(Path directory, String... options) {
     return of(
         TestJvm.start(
             ChildJvm.builder(WebfluxOffload.class)
-                .jvmArgs("-XX:TieredStopAtLevel=1")
+                .jvmArgs("-XX:TieredStopAtLevel=1", "-Dsluice.dir=" + directory)
                 .args(arguments(options))));
   }
 
@@ -147,9 +150,9 @@ final class Service implements AutoCloseable {
 
   /** Whether nobody takes new connections. */
   boolean isRefused() {
-    try (java.net.Socket socket = new java.net.Socket(address.getHost(), address.getPort())) {
+    try (Socket socket = new Socket(address.getHost(), address.getPort())) {
       return !socket.isConnected();
-    } catch (java.net.ConnectException e) {
+    } catch (ConnectException e) {
       return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

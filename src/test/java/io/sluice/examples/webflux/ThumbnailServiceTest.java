@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,14 +14,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the service answers, from exploded classes, with one worker. */
 class ThumbnailServiceTest {
+  @TempDir static Path directory;
+
   private static Service service;
 
   @BeforeAll
   static void start() {
-    service = Service.start("--sluice.pool.size=1");
+    service = Service.start(directory, "--sluice.pool.size=1");
   }
 
   @AfterAll

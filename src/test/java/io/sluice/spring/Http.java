@@ -1,7 +1,6 @@
 package io.sluice.spring;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -42,7 +41,7 @@ final class Http {
     } catch (ConnectException e) {
       return true;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return false; // Accepted by nobody any more, and then reset.
     }
   }
 }

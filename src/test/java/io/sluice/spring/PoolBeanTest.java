@@ -46,7 +46,6 @@ class PoolBeanTest {
         .withPropertyValues(
             "sluice.pool.size=2",
             "sluice.pool.queue-capacity=1",
-            "sluice.pool.task-timeout=500ms",
             "sluice.pool.max-tasks-per-worker=1",
             "sluice.pool.jvm-args[0]=-Xmx64m",
             "sluice.pool.jvm-args[1]=-Dcolours=red,green")
@@ -58,11 +57,6 @@ class PoolBeanTest {
                   .isEqualTo("red,green");
               assertThat(pool.call(Chores::pid, "").block(Contexts.PATIENCE))
                   .isNotEqualTo(pool.call(Chores::pid, "").block(Contexts.PATIENCE));
-              TaskTimeoutException late =
-                  catchThrowableOfType(
-                      TaskTimeoutException.class,
-                      () -> pool.call(Chores::park, "").block(Contexts.PATIENCE));
-              assertThat(late.timeout()).isEqualTo(Duration.ofMillis(500));
               for (int i = 0; i < 3; i++) {
                 pool.call(Chores::park, "", Contexts.PATIENCE).subscribe(null, failure -> {});
               }
@@ -72,6 +66,21 @@ class PoolBeanTest {
                       () -> pool.call(Chores::pid, "").block(Contexts.PATIENCE));
               assertThat(full.queueCapacity()).isEqualTo(1);
               pool.close();
+            });
+  }
+
+  @Test
+  void tasksHaveTheTimeThatTheApplicationGivesThem() {
+    Contexts.plain()
+        .withPropertyValues("sluice.pool.task-timeout=500ms")
+        .run(
+            context -> {
+              WorkerPool pool = context.getBean(WorkerPool.class);
+              TaskTimeoutException late =
+                  catchThrowableOfType(
+                      TaskTimeoutException.class,
+                      () -> pool.call(Chores::park, "").block(Contexts.PATIENCE));
+              assertThat(late.timeout()).isEqualTo(Duration.ofMillis(500));
             });
   }
 
@@ -146,7 +155,7 @@ class PoolBeanTest {
       })
   void needsNothingThatIsOptional(String missing) {
     Contexts.plain()
-        .withPropertyValues("sluice.pool.idle-timeout=10m")
+        .withBean(WorkerPool.class, () -> Contexts.ownPool().build())
         .withClassLoader(new FilteredClassLoader(missing))
         .run(
             context -> {

@@ -1,6 +1,7 @@
 package io.sluice.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -270,5 +271,15 @@ class PoolBeanTest {
                     .call(Chores::park, "")
                     .subscribe(null, ends::add));
     assertThat(ends).singleElement().isInstanceOf(PoolClosedException.class);
+  }
+
+  @Test
+  void whatHasDrainedIsNotStartedAgain() {
+    Contexts.plain()
+        .run(
+            context -> {
+              context.stop();
+              assertThatThrownBy(context::start).hasRootCauseInstanceOf(PoolClosedException.class);
+            });
   }
 }

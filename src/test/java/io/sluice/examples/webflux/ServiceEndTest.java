@@ -39,7 +39,7 @@ class ServiceEndTest {
       while (events.hasNext()) {
         assertThat(events.next()).isNotEmpty();
       }
-      await().atMost(Service.PATIENCE).until(service::isRefused);
+      await().atMost(Client.PATIENCE).until(service::isRefused);
       assertThat(List.of(running, queued)).noneMatch(CompletableFuture::isDone);
       workers.forEach(pid -> Signals.send("CONT", pid));
 

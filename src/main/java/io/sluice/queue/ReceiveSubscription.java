@@ -84,6 +84,13 @@ abstract class ReceiveSubscription<T, O>
   // The drain until it is over, and threads that give back for it: the last one leaves the scope.
   private final AtomicInteger holders = new AtomicInteger(1);
   private final Waiter waiter = new Wake();
+  private final Waiter endWaiter =
+      new Waiter() {
+        @Override
+        protected void wake() {
+          signal();
+        }
+      };
   private volatile long requested;
   private volatile boolean cancelled;
   private volatile boolean closed;
@@ -104,6 +111,7 @@ abstract class ReceiveSubscription<T, O>
   private int runLength = 1;
   private long runStarted;
   private boolean tired;
+  private boolean listensForEnd;
   private @Nullable T value;
   private @Nullable Throwable undecodable;
   private @Nullable LetterRefusedException refused;
@@ -153,9 +161,8 @@ abstract class ReceiveSubscription<T, O>
   final void start() {
     if (receiving.scope.enter(this)) {
       actual.onSubscribe(this);
-      if (signals.decrementAndGet() != 0) {
-        execute(true);
-      }
+      // Also without demand: it may be over.
+      execute(true);
     } else {
       disposeWorker();
       Operators.error(actual, receiving.scope.handleClosed());
@@ -357,7 +364,7 @@ abstract class ReceiveSubscription<T, O>
     if (demand == 0) {
       run.finish();
       passOn();
-      return Then.WAIT;
+      return listenForEnd();
     }
     if (woken) {
       woken = false;
@@ -369,6 +376,22 @@ abstract class ReceiveSubscription<T, O>
     }
     answeredNow();
     return taken(result);
+  }
+
+  /** An end needs no demand: it is heard of all the same, once nothing may come any more. */
+  private Then listenForEnd() {
+    if (!listensForEnd) {
+      listensForEnd = true;
+      receiving.engine.await(Signal.ENDED, endWaiter);
+    }
+    if (!receiving.engine.isClosed()) {
+      return Then.WAIT;
+    }
+    if (receiving.engine.isSettled()) {
+      over();
+      return Then.WAIT;
+    }
+    return sleep(Signal.SETTLED);
   }
 
   private void awaitAnswer(Step then) {
@@ -625,6 +648,9 @@ abstract class ReceiveSubscription<T, O>
       settleAccounts();
       run.finish();
       stayAwake();
+      if (listensForEnd) {
+        receiving.engine.cancel(Signal.ENDED, endWaiter);
+      }
       woken |= asleepFor != null;
       passOn();
     } finally {

@@ -70,9 +70,7 @@ public final class KryoCodec<T> implements Codec<T> {
 
   private KryoCodec(Builder<T> builder) {
     Root root = Root.of(builder.type);
-    @SuppressWarnings("unchecked") // the erasure of T
-    Class<T> raw = (Class<T>) root.raw();
-    KryoSettings settings = builder.settings(raw);
+    KryoSettings settings = builder.settings(root.raw());
     Registrations registrations = new Registrations(builder.serializers);
     Types.mentioned(root.type(), registrations::add);
     builder.classes.forEach(registrations::add);

@@ -84,13 +84,7 @@ abstract class ReceiveSubscription<T, O>
   // The drain until it is over, and threads that give back for it: the last one leaves the scope.
   private final AtomicInteger holders = new AtomicInteger(1);
   private final Waiter waiter = new Wake();
-  private final Waiter endWaiter =
-      new Waiter() {
-        @Override
-        protected void wake() {
-          signal();
-        }
-      };
+  private final EndWatch endWatch;
   private volatile long requested;
   private volatile boolean cancelled;
   private volatile boolean closed;
@@ -111,7 +105,6 @@ abstract class ReceiveSubscription<T, O>
   private int runLength = 1;
   private long runStarted;
   private boolean tired;
-  private boolean listensForEnd;
   private @Nullable T value;
   private @Nullable Throwable undecodable;
   private @Nullable LetterRefusedException refused;
@@ -122,6 +115,7 @@ abstract class ReceiveSubscription<T, O>
     this.actual = actual;
     this.options = options;
     this.run = receiving.engine.takeRun(Math.min(LONGEST_RUN, options.maxInFlight()), this);
+    this.endWatch = new EndWatch(receiving.engine, this::signal);
     this.mayAnswerLater = !receiving.engine.answersAtOnce();
     Scheduler scheduler = options.scheduler();
     this.worker =
@@ -380,10 +374,7 @@ abstract class ReceiveSubscription<T, O>
 
   /** An end needs no demand: it is heard of all the same, once nothing may come any more. */
   private Then listenForEnd() {
-    if (!listensForEnd) {
-      listensForEnd = true;
-      receiving.engine.await(Signal.ENDED, endWaiter);
-    }
+    endWatch.begin();
     if (!receiving.engine.isClosed()) {
       return Then.WAIT;
     }
@@ -648,9 +639,7 @@ abstract class ReceiveSubscription<T, O>
       settleAccounts();
       run.finish();
       stayAwake();
-      if (listensForEnd) {
-        receiving.engine.cancel(Signal.ENDED, endWaiter);
-      }
+      endWatch.end();
       woken |= asleepFor != null;
       passOn();
     } finally {

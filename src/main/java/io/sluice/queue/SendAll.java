@@ -53,13 +53,7 @@ final class SendAll<T>
         }
       };
   // A publisher that is silent is to hear of the stream's end as well.
-  private final Waiter endWaiter =
-      new Waiter() {
-        @Override
-        protected void wake() {
-          signalElsewhere();
-        }
-      };
+  private final EndWatch endWatch;
   private volatile boolean asleep;
   private volatile boolean woken;
   private volatile boolean awaiting;
@@ -74,7 +68,6 @@ final class SendAll<T>
   private @Nullable Throwable unencodable;
   private @Nullable Throwable failure;
   private boolean over;
-  private boolean watchesEnd;
   private boolean answerCame;
   private int answer;
   private @Nullable Throwable answeredFailure;
@@ -83,6 +76,7 @@ final class SendAll<T>
   SendAll(Scope scope, Encoder<T> encoder, CoreSubscriber<? super Void> actual) {
     this.scope = scope;
     this.engine = scope.engine();
+    this.endWatch = new EndWatch(engine, this::signalElsewhere);
     this.encoder = encoder;
     this.actual = actual;
   }
@@ -345,10 +339,7 @@ final class SendAll<T>
   }
 
   private boolean requestMore() {
-    if (!watchesEnd) {
-      watchesEnd = true;
-      engine.await(Signal.ENDED, endWaiter);
-    }
+    endWatch.begin();
     long wanted = Math.min(PREFETCH, engine.room()) - expected;
     if (engine.isClosed()) {
       failure = scope.ended();
@@ -402,9 +393,7 @@ final class SendAll<T>
       cancelUpstream();
     }
     try {
-      if (watchesEnd) {
-        engine.cancel(Signal.ENDED, endWaiter);
-      }
+      endWatch.end();
       stayAwake();
       woken |= asleep;
       passOn();

@@ -381,7 +381,7 @@ final class IndexRing {
   }
 
   private long entry(long position, int block) {
-    return position & -length | block;
+    return round(position) | block;
   }
 
   /** A position or an entry without what tells the slot or the block. */
@@ -396,7 +396,7 @@ final class IndexRing {
    */
   private long behind(long found, long at) {
     long behind = at - position(found, at);
-    if ((found | at) < 0 || behind > 0 && behind != mask + 1L) {
+    if ((found | at) < 0 || behind > 0 && behind != length) {
       throw corrupt("a gap below position " + at);
     }
     return behind;
@@ -404,7 +404,7 @@ final class IndexRing {
 
   /** The position at which an entry found in the slot of {@code at} was linked. */
   private long position(long found, long at) {
-    return found & ~mask | at & mask;
+    return round(found) | at & mask;
   }
 
   private CorruptQueueException corrupt(String what) {

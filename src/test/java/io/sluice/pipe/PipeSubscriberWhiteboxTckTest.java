@@ -1,7 +1,7 @@
 package io.sluice.pipe;
 
+import io.sluice.queue.ProbedSubscriber;
 import org.reactivestreams.Subscriber;
-import org.reactivestreams.Subscription;
 import org.reactivestreams.tck.SubscriberWhiteboxVerification;
 import org.testng.annotations.AfterClass;
 
@@ -33,7 +33,7 @@ public class PipeSubscriberWhiteboxTckTest extends SubscriberWhiteboxVerificatio
             pipe.writer().close();
           }
         };
-    return new Probed(pipe.writer().subscriber(), probe, puppet);
+    return new ProbedSubscriber(pipe.writer().subscriber(), probe, puppet);
   }
 
   @Override
@@ -44,48 +44,5 @@ public class PipeSubscriberWhiteboxTckTest extends SubscriberWhiteboxVerificatio
   @AfterClass(alwaysRun = true)
   public void close() {
     pipes.close();
-  }
-
-  /** Tells the probe what the subscriber is told. */
-  private static final class Probed implements Subscriber<Long> {
-    private final Subscriber<Long> subscriber;
-    private final WhiteboxSubscriberProbe<Long> probe;
-    private final SubscriberPuppet puppet;
-    private boolean subscribed;
-
-    Probed(
-        Subscriber<Long> subscriber, WhiteboxSubscriberProbe<Long> probe, SubscriberPuppet puppet) {
-      this.subscriber = subscriber;
-      this.probe = probe;
-      this.puppet = puppet;
-    }
-
-    @Override
-    public void onSubscribe(Subscription subscription) {
-      subscriber.onSubscribe(subscription);
-      // Of a second subscription the probe must not hear: the subscriber has to cancel it.
-      if (!subscribed) {
-        subscribed = true;
-        probe.registerOnSubscribe(puppet);
-      }
-    }
-
-    @Override
-    public void onNext(Long message) {
-      subscriber.onNext(message);
-      probe.registerOnNext(message);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      subscriber.onError(failure);
-      probe.registerOnError(failure);
-    }
-
-    @Override
-    public void onComplete() {
-      subscriber.onComplete();
-      probe.registerOnComplete();
-    }
   }
 }

@@ -6,10 +6,10 @@ import io.sluice.QueueClosedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -105,9 +105,10 @@ class JoinTest {
   void whoWaitsForRoomIsNotWaitedFor() {
     SharedQueue<Integer> queue = handles.create(1);
     Flux<Integer> received = queue.receive().take(100);
-    Disposable sending = queue.sendAll(Flux.range(0, 100)).subscribe();
+    CompletableFuture<Void> sending = queue.sendAll(Flux.range(0, 100)).toFuture();
     StepVerifier.create(received.then(queue.join())).expectComplete().verify(Depth.PATIENCE);
-    assertThat(sending.isDisposed()).isTrue();
+    // The last item may be taken before its sender knows that it was accepted.
+    assertThat(sending).succeedsWithin(Depth.PATIENCE);
   }
 
   @Test

@@ -5,14 +5,14 @@ import org.reactivestreams.Subscription;
 import org.reactivestreams.tck.SubscriberWhiteboxVerification.SubscriberPuppet;
 import org.reactivestreams.tck.SubscriberWhiteboxVerification.WhiteboxSubscriberProbe;
 
-/** A queue's subscriber that tells the TCK's probe what it is told. */
-final class ProbedSubscriber implements Subscriber<Long> {
+/** A subscriber under test that tells the TCK's probe what it is told. */
+public final class ProbedSubscriber implements Subscriber<Long> {
   private final Subscriber<Long> subscriber;
   private final WhiteboxSubscriberProbe<Long> probe;
   private final SubscriberPuppet puppet;
   private boolean subscribed;
 
-  ProbedSubscriber(
+  public ProbedSubscriber(
       Subscriber<Long> subscriber, WhiteboxSubscriberProbe<Long> probe, SubscriberPuppet puppet) {
     this.subscriber = subscriber;
     this.probe = probe;
@@ -22,7 +22,7 @@ final class ProbedSubscriber implements Subscriber<Long> {
   @Override
   public void onSubscribe(Subscription subscription) {
     subscriber.onSubscribe(subscription);
-    // Of a second subscription the probe must not hear: the queue's subscriber has to cancel it.
+    // Of a second subscription the probe must not hear: the subscriber under test has to cancel it.
     if (!subscribed) {
       subscribed = true;
       probe.registerOnSubscribe(puppet);

@@ -3,11 +3,6 @@ package io.sluice.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -82,31 +77,16 @@ class HeapBudgetTest {
 
   @Test
   void whatDoesNotFitIsWarnedOf() {
-    Queue<String> lines = new ConcurrentLinkedQueue<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord line) {
-            lines.add(line.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger("io.sluice.worker");
-    logger.addHandler(handler);
-    try (WorkerPool fitting = Pools.of(1).minSize(0).build()) {
-      assertThat(lines).isEmpty();
-      assertThat(fitting.stats().pids()).isEmpty();
-    }
-    try (WorkerPool greedy = WorkerPool.builder().size(1000).minSize(0).jvmArgs("-Xmx8g").build()) {
-      assertThat(lines).singleElement().asString().contains("1000 workers", "8192 MiB");
-      assertThat(greedy.stats().pids()).isEmpty();
-    } finally {
-      logger.removeHandler(handler);
+    try (LoggedLines logged = new LoggedLines("io.sluice.worker")) {
+      try (WorkerPool fitting = Pools.of(1).minSize(0).build()) {
+        assertThat(logged.lines()).isEmpty();
+        assertThat(fitting.stats().pids()).isEmpty();
+      }
+      try (WorkerPool greedy =
+          WorkerPool.builder().size(1000).minSize(0).jvmArgs("-Xmx8g").build()) {
+        assertThat(logged.lines()).singleElement().asString().contains("1000 workers", "8192 MiB");
+        assertThat(greedy.stats().pids()).isEmpty();
+      }
     }
   }
 }

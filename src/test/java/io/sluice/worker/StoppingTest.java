@@ -69,7 +69,7 @@ class StoppingTest {
           .expectNext(2)
           .expectComplete()
           .verify(Pools.PATIENCE);
-      assertThat(first.isDisposed()).isTrue();
+      await().atMost(Pools.PATIENCE).until(first::isDisposed);
     }
   }
 

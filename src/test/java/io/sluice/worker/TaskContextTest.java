@@ -11,9 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -122,42 +119,26 @@ class TaskContextTest {
 
   @Test
   void outputGoesToTheLogWithTheWorkersName() {
-    Queue<String> lines = new ConcurrentLinkedQueue<>();
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord line) {
-            lines.add(line.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    Logger logger = Logger.getLogger("io.sluice.worker.output");
-    logger.addHandler(handler);
-    try (WorkerPool pool = Pools.of(1).name("prints").build()) {
-      long pid =
-          pool.call(
-                  it -> {
-                    System.out.println(it);
-                    System.err.println("and this");
-                    return ProcessHandle.current().pid();
-                  },
-                  "says this")
-              .block(Pools.PATIENCE);
-      await()
-          .atMost(Pools.PATIENCE)
-          .untilAsserted(
-              () ->
-                  assertThat(lines)
-                      .contains(
-                          "[prints-1 pid " + pid + "] says this",
-                          "[prints-1 pid " + pid + "] and this"));
-    } finally {
-      logger.removeHandler(handler);
+    try (LoggedLines logged = new LoggedLines("io.sluice.worker.output")) {
+      try (WorkerPool pool = Pools.of(1).name("prints").build()) {
+        long pid =
+            pool.call(
+                    it -> {
+                      System.out.println(it);
+                      System.err.println("and this");
+                      return ProcessHandle.current().pid();
+                    },
+                    "says this")
+                .block(Pools.PATIENCE);
+        await()
+            .atMost(Pools.PATIENCE)
+            .untilAsserted(
+                () ->
+                    assertThat(logged.lines())
+                        .contains(
+                            "[prints-1 pid " + pid + "] says this",
+                            "[prints-1 pid " + pid + "] and this"));
+      }
     }
   }
 

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * name exists. A file is never truncated while it lives.
  *
  * <p>Java 17 has no public way to unmap: the address space and the pages of a deleted file go when
- * the last buffer on them is collected.
+ * the last buffer on them is collected. See {@link Collector} for when that is asked for.
  */
 public final class MappedFile {
   private static final int SEGMENT_SHIFT = 30;
@@ -52,6 +52,7 @@ public final class MappedFile {
   public static Memory create(Path path, Path unnamed, long length, Consumer<Memory> format)
       throws IOException {
     try {
+      Collector.collectIfMuch();
       Memory memory = fill(unnamed, length);
       format.accept(memory);
       Disk.link(path, unnamed);
@@ -62,15 +63,16 @@ public final class MappedFile {
   }
 
   private static Memory fill(Path path, long length) throws IOException {
-    try (FileChannel channel = Disk.create(path)) {
-      writeZeros(channel, path, length);
-      return map(channel, length);
-    } catch (IOException e) {
-      if (Collector.collected(e)) {
+    for (int attempts = 0; ; attempts++) {
+      try (FileChannel channel = Disk.create(path)) {
+        writeZeros(channel, path, length);
+        return map(channel, length);
+      } catch (IOException e) {
+        if (!Collector.mayHaveFreed(e, attempts)) {
+          throw e;
+        }
         Disk.delete(path);
-        return fill(path, length);
       }
-      throw e;
     }
   }
 
@@ -107,6 +109,16 @@ public final class MappedFile {
       }
       return map(channel, length);
     }
+  }
+
+  /**
+   * Says that a mapped file is used no more. Where much has been said so and not been collected, a
+   * collection is asked for when the next file is created.
+   *
+   * @param memory the mapped file
+   */
+  public static void release(Memory memory) {
+    memory.released();
   }
 
   private static Memory map(FileChannel channel, long length) throws IOException {

@@ -66,6 +66,13 @@ public class Memory {
     this(other.segments, other.segmentShift, other.length);
   }
 
+  /** Nobody uses it any more. */
+  final void released() {
+    for (ByteBuffer segment : segments) {
+      Collector.released(segment);
+    }
+  }
+
   /**
    * The number of bytes.
    *

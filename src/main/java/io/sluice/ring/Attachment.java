@@ -380,9 +380,11 @@ final class Attachment {
   void sweep(int deadSlot, long word) {
     int dead = Participants.owner(deadSlot, word);
     int unused = new Repair(queue, dead, owner).run();
-    causes.sweep(dead);
+    boolean leftCause = causes.sweep(dead);
     if (isPipe()) {
       ends.sweep(dead);
+    } else if (leftCause && !queue.isClosed()) {
+      unused = queue.fail() ? 1 : 0;
     }
     for (Signal signal : Signal.values()) {
       flags.awake(deadSlot, signal);

@@ -10,13 +10,11 @@ import java.util.Arrays;
  */
 final class BlockClaim implements Claim {
   private final SharedMemoryEngine engine;
-  private final Attachment attachment;
   private final int block;
   private final long word;
 
-  BlockClaim(SharedMemoryEngine engine, Attachment attachment, int block, long word) {
+  BlockClaim(SharedMemoryEngine engine, int block, long word) {
     this.engine = engine;
-    this.attachment = attachment;
     this.block = block;
     this.word = word;
   }
@@ -28,29 +26,34 @@ final class BlockClaim implements Claim {
 
   @Override
   public byte[] payload() {
-    RingQueue queue = attachment.queue;
-    int length = Blocks.length(queue.blocks.shapePlain(block));
+    Attachment joined = engine.enter();
     try {
+      RingQueue queue = joined.queue;
+      int length = Blocks.length(queue.blocks.shapePlain(block));
       return Arrays.copyOf(queue.read(block, new byte[0], length), length);
     } catch (IOException e) {
       throw new CorruptQueueException("a large item cannot be read", e);
+    } catch (InternalError e) {
+      throw engine.truncated(e);
+    } finally {
+      joined.exit();
     }
   }
 
   @Override
   public boolean settle() {
     return engine.within(
-            () -> {
-              if (attachment.queue.isInFile(block)) {
-                if (!attachment.queue.settle(block, word)) {
+            joined -> {
+              if (joined.queue.isInFile(block)) {
+                if (!joined.queue.settle(block, word)) {
                   return 0;
                 }
-                attachment.freeLater(block);
+                joined.freeLater(block);
               } else {
-                if (!attachment.queue.settleOne(block, word)) {
+                if (!joined.queue.settleOne(block, word)) {
                   return 0;
                 }
-                attachment.settled(1);
+                joined.settled(1);
               }
               return 1;
             })
@@ -59,17 +62,16 @@ final class BlockClaim implements Claim {
 
   @Override
   public boolean giveBack(boolean delivered) {
-    return giveBack(engine, attachment, block, word, delivered);
+    return giveBack(engine, block, word, delivered);
   }
 
-  static boolean giveBack(
-      SharedMemoryEngine engine, Attachment attachment, int block, long word, boolean delivered) {
+  static boolean giveBack(SharedMemoryEngine engine, int block, long word, boolean delivered) {
     return engine.within(
-            () -> {
-              if (!attachment.queue.giveBack(block, word, delivered)) {
+            joined -> {
+              if (!joined.queue.giveBack(block, word, delivered)) {
                 return 0;
               }
-              attachment.cameBack(1);
+              joined.cameBack(1);
               return 1;
             })
         == 1;

@@ -170,12 +170,12 @@ final class BlockRun implements TakeRun {
 
   @Override
   public void giveBack(int item, boolean delivered) {
-    BlockClaim.giveBack(engine, attachment, claims.blocks[item], claims.words[item], delivered);
+    BlockClaim.giveBack(engine, claims.blocks[item], claims.words[item], delivered);
   }
 
   @Override
   public Claim detach(int item) {
-    return new BlockClaim(engine, attachment, claims.blocks[item], claims.words[item]);
+    return new BlockClaim(engine, claims.blocks[item], claims.words[item]);
   }
 
   @Override

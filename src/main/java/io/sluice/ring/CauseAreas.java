@@ -17,6 +17,8 @@ import io.sluice.memory.Memory;
  *       sweep unless it is the cause.
  *   <li>cause: 0, or the number of the area with the cause, from 1; compare-and-set from 0, once
  *       and for all. {@link #NO_AREA} when all areas were held by others: nobody waits for them.
+ *       Whoever dies between the cause and the failure has left its owner id in the area: its sweep
+ *       links the failure, so that the cause is not the next failure's.
  *   <li>area: plain, by its owner, published by cause.
  * </ul>
  */
@@ -71,14 +73,22 @@ final class CauseAreas {
     return FailureCause.decode(bytes);
   }
 
-  /** Frees what a dead participant held. */
-  void sweep(int dead) {
+  /**
+   * Frees what a dead participant held.
+   *
+   * @return whether it has left the cause: it may have died before it linked the failure
+   */
+  boolean sweep(int dead) {
     long cause = memory.getVolatile(QueueLayout.CAUSES);
+    boolean left = false;
     for (int i = 0; i < AREAS; i++) {
       if (cause != i + 1) {
         memory.compareAndSet(owner(i), dead, 0);
+      } else {
+        left = memory.getVolatile(owner(i)) == dead;
       }
     }
+    return left;
   }
 
   private static long owner(int area) {

@@ -47,11 +47,9 @@ public final class PipeEnds {
   private static final State[] STATES = State.values();
 
   private final SharedMemoryEngine engine;
-  private final Attachment attachment;
 
-  PipeEnds(SharedMemoryEngine engine, Attachment attachment) {
+  PipeEnds(SharedMemoryEngine engine) {
     this.engine = engine;
-    this.attachment = attachment;
   }
 
   /**
@@ -61,15 +59,15 @@ public final class PipeEnds {
    * @return what it is now
    */
   public End end(Side side) {
-    engine.enter();
+    Attachment joined = engine.enter();
     try {
-      long word = attachment.ends.word(side);
+      long word = joined.ends.word(side);
       int state = EndWords.state(word);
       return new End(state < STATES.length ? STATES[state] : State.WITHDRAWN, EndWords.pid(word));
     } catch (InternalError e) {
       throw engine.truncated(e);
     } finally {
-      attachment.exit();
+      joined.exit();
     }
   }
 
@@ -80,7 +78,7 @@ public final class PipeEnds {
    * @return false if somebody was faster, or it was given up
    */
   public boolean claim(Side side) {
-    return engine.within(() -> attachment.ends.claim(side, attachment.owner, pid()) ? 1 : 0) == 1;
+    return engine.within(joined -> joined.ends.claim(side, joined.owner, pid()) ? 1 : 0) == 1;
   }
 
   private static long pid() {
@@ -96,16 +94,16 @@ public final class PipeEnds {
    */
   public boolean close(Side side) {
     return over(
-        () ->
-            (side == Side.READER || !hasEnded())
-                && attachment.ends.end(side, attachment.owner, EndWords.CLOSED));
+        joined ->
+            (side == Side.READER || !hasEnded(joined))
+                && joined.ends.end(side, joined.owner, EndWords.CLOSED));
   }
 
-  private boolean hasEnded() {
-    if (attachment.ends.finish()) {
-      attachment.wakeAll();
+  private static boolean hasEnded(Attachment joined) {
+    if (joined.ends.finish()) {
+      joined.wakeAll();
     }
-    return attachment.queue.isClosed();
+    return joined.queue.isClosed();
   }
 
   /**
@@ -116,12 +114,12 @@ public final class PipeEnds {
    */
   public boolean fail(FailureCause cause) {
     return over(
-        () -> {
-          if (hasEnded()) {
+        joined -> {
+          if (hasEnded(joined)) {
             return false;
           }
-          attachment.causes.write(cause, attachment.owner);
-          return attachment.ends.end(Side.WRITER, attachment.owner, EndWords.FAILED);
+          joined.causes.write(cause, joined.owner);
+          return joined.ends.end(Side.WRITER, joined.owner, EndWords.FAILED);
         });
   }
 
@@ -132,7 +130,7 @@ public final class PipeEnds {
    * @return false if somebody has it
    */
   public boolean withdraw(Side side) {
-    return over(() -> attachment.ends.giveUp(side, attachment.owner, EndWords.WITHDRAWN, pid()));
+    return over(joined -> joined.ends.giveUp(side, joined.owner, EndWords.WITHDRAWN, pid()));
   }
 
   /**
@@ -143,7 +141,7 @@ public final class PipeEnds {
    * @return false if somebody has it
    */
   public boolean lose(Side side, long pid) {
-    return over(() -> attachment.ends.giveUp(side, attachment.owner, EndWords.LOST, pid));
+    return over(joined -> joined.ends.giveUp(side, joined.owner, EndWords.LOST, pid));
   }
 
   /**
@@ -166,15 +164,15 @@ public final class PipeEnds {
 
   /** A change of a word. */
   private interface Change {
-    boolean made();
+    boolean made(Attachment joined);
   }
 
   private boolean over(Change change) {
     return engine.within(
-            () -> {
-              boolean made = change.made();
-              if (attachment.ends.finish() || made) {
-                attachment.wakeAll();
+            joined -> {
+              boolean made = change.made(joined);
+              if (joined.ends.finish() || made) {
+                joined.wakeAll();
               }
               return made ? 1 : 0;
             })
@@ -187,7 +185,7 @@ public final class PipeEnds {
    * @return whether the stream has ended
    */
   public boolean isOver() {
-    return engine.within(() -> hasEnded() ? 1 : 0) == 1;
+    return engine.within(joined -> hasEnded(joined) ? 1 : 0) == 1;
   }
 
   /**
@@ -196,13 +194,13 @@ public final class PipeEnds {
    * @return the cause that it gave
    */
   public FailureCause cause() {
-    engine.enter();
+    Attachment joined = engine.enter();
     try {
-      return attachment.causes.read();
+      return joined.causes.read();
     } catch (InternalError e) {
       throw engine.truncated(e);
     } finally {
-      attachment.exit();
+      joined.exit();
     }
   }
 }

@@ -15,17 +15,32 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A queue in a file that the processes of one host map: every operation is answered at once. */
+/**
+ * A queue in a file that the processes of one host map: every operation is answered at once.
+ *
+ * <p>Once this JVM has left the queue, a closed handle refers to its memory no more, however long
+ * it is kept itself.
+ */
 public final class SharedMemoryEngine implements Engine {
   private final URI address;
-  private final Attachment attachment;
+  private final Station station;
+  private final Station.Key key;
+  private final QueueSettings settings;
+  private final int quickItemSize;
   private final AtomicBoolean closed = new AtomicBoolean();
+
+  // Null once this JVM has left. Who still sees the attachment does not enter it.
+  private @Nullable Attachment attachment;
 
   private SharedMemoryEngine(URI address, Attachment attachment) {
     this.address = address;
+    this.station = attachment.station();
+    this.key = attachment.key();
+    this.settings = attachment.settings;
+    this.quickItemSize = attachment.queue.blocks.capacity();
     this.attachment = attachment;
   }
 
@@ -147,7 +162,7 @@ public final class SharedMemoryEngine implements Engine {
    */
   public boolean isDeleted() {
     try {
-      return QueueFiles.id(attachment.path()) != id();
+      return QueueFiles.id(key.path()) != id();
     } catch (IOException e) {
       return true;
     }
@@ -155,7 +170,7 @@ public final class SharedMemoryEngine implements Engine {
 
   /** What tells this queue from others that have had, or will have, its name. */
   long id() {
-    return attachment.key().id();
+    return key.id();
   }
 
   /**
@@ -167,8 +182,8 @@ public final class SharedMemoryEngine implements Engine {
     Set<Long> pids = new HashSet<>();
     int unused =
         within(
-            () -> {
-              attachment.census.holders(owner -> pids.add(attachment.pid(owner)));
+            joined -> {
+              joined.census.holders(owner -> pids.add(joined.pid(owner)));
               return 0;
             });
     pids.remove(0L);
@@ -198,17 +213,17 @@ public final class SharedMemoryEngine implements Engine {
    * @return the ends, by this handle
    */
   public PipeEnds ends() {
-    return new PipeEnds(this, attachment);
+    return new PipeEnds(this);
   }
 
   @Override
   public QueueSettings settings() {
-    return attachment.settings;
+    return settings;
   }
 
   @Override
   public int quickItemSize() {
-    return attachment.queue.blocks.capacity();
+    return quickItemSize;
   }
 
   @Override
@@ -219,10 +234,10 @@ public final class SharedMemoryEngine implements Engine {
   @Override
   public int put(PutRun items, Answer answer) {
     return within(
-        () -> {
-          int accepted = attachment.queue.put(items, attachment.owner);
+        joined -> {
+          int accepted = joined.queue.put(items, joined.owner);
           if (accepted > 0) {
-            attachment.accepted(accepted);
+            joined.accepted(accepted);
           }
           return accepted;
         });
@@ -230,26 +245,37 @@ public final class SharedMemoryEngine implements Engine {
 
   @Override
   public TakeRun takeRun(int most, Answer answer) {
-    return new BlockRun(this, attachment, most);
+    Attachment joined = attachment;
+    if (joined == null) {
+      throw handleClosed();
+    }
+    return new BlockRun(this, joined, most);
   }
 
   @Override
   public void await(Signal signal, Waiter waiter) {
-    attachment.await(signal, waiter);
+    Attachment joined = attachment;
+    if (joined == null) {
+      waiter.wake();
+    } else {
+      joined.await(signal, waiter);
+    }
   }
 
   @Override
   public boolean cancel(Signal signal, Waiter waiter) {
-    return attachment.cancel(signal, waiter);
+    Attachment joined = attachment;
+    return joined != null && joined.cancel(signal, waiter);
   }
 
   @Override
   public void passOn(Signal signal) {
-    if (attachment.enter()) {
+    Attachment joined = attachment;
+    if (joined != null && joined.enter()) {
       try {
-        attachment.wakeNext(signal);
+        joined.wakeNext(signal);
       } finally {
-        attachment.exit();
+        joined.exit();
       }
     }
   }
@@ -257,9 +283,9 @@ public final class SharedMemoryEngine implements Engine {
   @Override
   public boolean complete() {
     return within(
-            () -> {
-              boolean first = attachment.queue.complete();
-              attachment.wakeAll();
+            joined -> {
+              boolean first = joined.queue.complete();
+              joined.wakeAll();
               return first ? 1 : 0;
             })
         == 1;
@@ -268,10 +294,10 @@ public final class SharedMemoryEngine implements Engine {
   @Override
   public boolean fail(FailureCause cause) {
     return within(
-            () -> {
-              attachment.causes.write(cause, attachment.owner);
-              boolean first = attachment.queue.fail();
-              attachment.wakeAll();
+            joined -> {
+              joined.causes.write(cause, joined.owner);
+              boolean first = joined.queue.fail();
+              joined.wakeAll();
               return first ? 1 : 0;
             })
         == 1;
@@ -279,70 +305,81 @@ public final class SharedMemoryEngine implements Engine {
 
   @Override
   public boolean isClosed() {
-    return within(() -> attachment.queue.isClosed() ? 1 : 0) == 1;
+    return within(joined -> joined.queue.isClosed() ? 1 : 0) == 1;
   }
 
   @Override
   public @Nullable FailureCause failure() {
-    return attachment.queue.isFailed() ? attachment.causes.read() : null;
+    Attachment joined = attachment;
+    return joined != null && joined.queue.isFailed() ? joined.causes.read() : null;
   }
 
   @Override
   public int size() {
-    return within(attachment.census::size);
+    return within(joined -> joined.census.size());
   }
 
   @Override
   public int inFlight() {
-    return within(attachment.census::inFlight);
+    return within(joined -> joined.census.inFlight());
   }
 
   @Override
   public boolean isEmpty() {
-    return within(() -> attachment.census.isEmpty() ? 1 : 0) == 1;
+    return within(joined -> joined.census.isEmpty() ? 1 : 0) == 1;
   }
 
   @Override
   public boolean isFull() {
-    return within(() -> attachment.census.isFull() ? 1 : 0) == 1;
+    return within(joined -> joined.census.isFull() ? 1 : 0) == 1;
   }
 
   @Override
   public int room() {
-    return within(attachment.census::room);
+    return within(joined -> joined.census.room());
   }
 
   @Override
   public boolean isRoomGrowing() {
-    return within(() -> attachment.distance.isGrowing() ? 1 : 0) == 1;
+    return within(joined -> joined.distance.isGrowing() ? 1 : 0) == 1;
   }
 
   @Override
   public boolean isSettled() {
-    return within(() -> attachment.census.isSettled() ? 1 : 0) == 1;
+    return within(joined -> joined.census.isSettled() ? 1 : 0) == 1;
   }
 
   @Override
   public void execute(Runnable task) {
-    attachment.station().doorbell().execute(task);
+    station.doorbell().execute(task);
   }
 
   @Override
   public CompletionStage<Void> close() {
-    return closed.getAndSet(true)
-        ? CompletableFuture.completedFuture(null)
-        : attachment.station().release(attachment);
+    Attachment joined = attachment;
+    if (joined == null || closed.getAndSet(true)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    // Not before, as what still waits by this handle takes its waiters out.
+    CompletableFuture<Void> unused = joined.gone().thenRun(() -> attachment = null);
+    return station.release(joined);
   }
 
   /** Begins an operation on the shared memory, to be ended at the attachment. */
-  void enter() {
-    if (!attachment.enter()) {
-      throw new QueueClosedException(address, "this handle is closed");
+  Attachment enter() {
+    Attachment joined = attachment;
+    if (joined == null || !joined.enter()) {
+      throw handleClosed();
     }
-    if (attachment.isCut()) {
-      attachment.exit();
+    if (joined.isCut()) {
+      joined.exit();
       throw truncated(null);
     }
+    return joined;
+  }
+
+  private QueueClosedException handleClosed() {
+    return new QueueClosedException(address, "this handle is closed");
   }
 
   /** What the memory throws when somebody has cut the file. */
@@ -351,14 +388,14 @@ public final class SharedMemoryEngine implements Engine {
   }
 
   /** Runs an operation on the shared memory while this JVM is attached to it. */
-  int within(IntSupplier operation) {
-    enter();
+  int within(ToIntFunction<Attachment> operation) {
+    Attachment joined = enter();
     try {
-      return operation.getAsInt();
+      return operation.applyAsInt(joined);
     } catch (InternalError e) {
       throw truncated(e);
     } finally {
-      attachment.exit();
+      joined.exit();
     }
   }
 }

@@ -215,6 +215,7 @@ final class Station implements Doorbell.Listener {
       synchronized (this) {
         Attachment known = known(key);
         if (known != null) {
+          MappedFile.release(memory);
           return known;
         }
         attachment = new Attachment(this, beacon, key, memory);
@@ -267,6 +268,7 @@ final class Station implements Doorbell.Listener {
           } finally {
             attachments.remove(attachment);
             beacons.unuse(attachment.beacon());
+            MappedFile.release(attachment.memory);
             attachment.gone().complete(null);
           }
         });

@@ -3,11 +3,11 @@ package io.sluice.multijvm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.codec.Codec;
 import io.sluice.queue.SharedQueue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,9 +17,13 @@ import reactor.core.Disposable;
 
 /** What many queues cost a process, and what is left of them. In a process of its own, to count. */
 class ManyQueuesTest {
-  private static final int CYCLES = 200;
+  private static final int CYCLES = 1_000;
   private static final int QUEUES = 200;
   private static final int SUBSCRIPTIONS = 5;
+  private static final int LARGE_CYCLES = 16;
+  private static final int LARGE_ITEM = 1 << 20;
+  private static final int LARGE_QUEUE = 32 << 20;
+  private static final int MOST_WAITING = 256 << 20;
 
   @TempDir(factory = InMemoryDirectory.class)
   Path directory;
@@ -46,6 +50,20 @@ class ManyQueuesTest {
     }
   }
 
+  /** Bytes of files in the directory that are mapped, deleted ones included. */
+  private static long mapped(Path directory) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/self/maps"))) {
+      return lines
+          .filter(line -> line.contains(directory.toString()))
+          .map(line -> line.substring(0, line.indexOf(' ')).split("-", -1))
+          .mapToLong(ends -> Long.parseLong(ends[1], 16) - Long.parseLong(ends[0], 16))
+          .sum();
+    } catch (IOException e) {
+      // No such file on this system.
+      return 0;
+    }
+  }
+
   private static void cycle(Path directory) throws InterruptedException {
     try (SharedQueue<String> queue = Queues.anonymous(directory, 3)) {
       Disposable receiving = queue.receive().subscribe();
@@ -56,13 +74,14 @@ class ManyQueuesTest {
   }
 
   @Test
-  void creatingAndClosingLeavesNoFilesDescriptorsOrThreads() {
+  void creatingAndClosingLeavesNoFilesDescriptorsThreadsOrMappings() {
     String path = directory.toString();
     try (Puppet puppet = Puppet.start(null)) {
       List<String> left =
           puppet.call(
               stage -> {
                 try (SharedQueue<String> kept = Queues.create(Path.of(path), "kept", 3)) {
+                  long one = mapped(Path.of(path));
                   for (int i = 0; i < 20; i++) {
                     cycle(Path.of(path));
                   }
@@ -71,8 +90,12 @@ class ManyQueuesTest {
                     cycle(Path.of(path));
                   }
                   await()
-                      .atMost(Duration.ofSeconds(10))
+                      .atMost(Stage.PATIENCE)
                       .untilAsserted(() -> assertThat(inUse()).isEqualTo(before));
+                  System.gc();
+                  await()
+                      .atMost(Stage.PATIENCE)
+                      .untilAsserted(() -> assertThat(mapped(Path.of(path))).isEqualTo(one));
                   assertThat(kept.offer("x")).isTrue();
                 }
                 return Queues.files(Path.of(path));
@@ -82,6 +105,36 @@ class ManyQueuesTest {
           .atMost(Stage.PATIENCE)
           .untilAsserted(() -> assertThat(Queues.files(directory)).containsExactly("kept.queue"));
       assertThat(puppet.output()).isEmpty();
+    }
+  }
+
+  /**
+   * The library asks for a collection before too much waits for one; closed handles hold nothing.
+   */
+  @Test
+  void mappingsThatWaitToBeCollectedAreBounded(@TempDir Path onDisk) {
+    String path = onDisk.toString();
+    try (Puppet puppet = Puppet.start(null, "-Xmn96m")) {
+      long most =
+          puppet.call(
+              stage -> {
+                long mapped = 0;
+                List<SharedQueue<String>> closed = new ArrayList<>();
+                for (int i = 0; i < LARGE_CYCLES; i++) {
+                  SharedQueue<String> queue =
+                      SharedQueue.builder(Codec.utf8())
+                          .directory(Path.of(path))
+                          .maxSize(LARGE_QUEUE / LARGE_ITEM)
+                          .itemSize(LARGE_ITEM)
+                          .create();
+                  queue.close();
+                  closed.add(queue);
+                  mapped = Math.max(mapped, mapped(Path.of(path)));
+                }
+                closed.forEach(queue -> assertThat(queue.maxSize()).isPositive());
+                return mapped;
+              });
+      assertThat(most).isLessThan(MOST_WAITING + 2 * LARGE_QUEUE);
     }
   }
 

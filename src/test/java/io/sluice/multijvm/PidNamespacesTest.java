@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.queue.SharedQueue;
 import io.sluice.sync.SharedLock;
+import io.sluice.testing.PidNamespace;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

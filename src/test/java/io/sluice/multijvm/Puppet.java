@@ -1,6 +1,7 @@
 package io.sluice.multijvm;
 
 import io.sluice.process.ChildJvm;
+import io.sluice.testing.PidNamespace;
 import io.sluice.testing.Signals;
 import io.sluice.testing.TestJvm;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class Puppet implements AutoCloseable {
 
   /** The same in a pid namespace of its own, where that is possible. */
   static Puppet startApart(@Nullable URI address) {
-    return start(PidNamespace.class, address);
+    return start(PuppetApart.class, address);
   }
 
   private static Puppet start(Class<?> main, @Nullable URI address, String... jvmArgs) {
@@ -75,7 +76,7 @@ final class Puppet implements AutoCloseable {
       }
       ChildJvm.Builder child =
           ChildJvm.builder(main).jvmArgs(SMALL).jvmArgs(jvmArgs).args(args.toArray(String[]::new));
-      return new Puppet(TestJvm.start(child), main == PidNamespace.class, server);
+      return new Puppet(TestJvm.start(child), main == PuppetApart.class, server);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -256,7 +257,7 @@ final class Puppet implements AutoCloseable {
   @Override
   public void close() {
     if (apart) {
-      PidNamespace.end(jvm.pid());
+      PidNamespace.kill(jvm.pid());
     }
     jvm.kill();
     jvm.close();

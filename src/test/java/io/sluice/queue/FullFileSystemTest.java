@@ -24,6 +24,7 @@ import reactor.test.StepVerifier;
 /** A file system of one megabyte: lacking space is an error, and only of what lacks it. */
 class FullFileSystemTest {
   private static final byte[] LARGE = new byte[300_000];
+  private static final int MORE_THAN_HALF = 3_000;
 
   @RegisterExtension final Handles handles = new Handles();
 
@@ -98,6 +99,18 @@ class FullFileSystemTest {
     assertThat(Handles.drain(queue).stream().map(item -> item.length)).isEqualTo(accepted);
     queue.put(LARGE);
     assertThat(queue.take()).hasSize(LARGE.length);
+  }
+
+  /** The pages of a deleted queue stay until its mapping is collected. */
+  @Test
+  void spaceThatOnlyGarbageHoldsIsCollected() {
+    for (int i = 0; i < 4; i++) {
+      SharedQueue<byte[]> queue = create(MORE_THAN_HALF);
+      assertThat(queue.offer(new byte[] {1})).isTrue();
+      queue.close();
+      // The closed handle is still referenced, by those that are closed after the test.
+      assertThat(SharedQueue.delete(queue.address())).isTrue();
+    }
   }
 
   private static boolean fits(SharedQueue<byte[]> queue) {

@@ -137,6 +137,7 @@ final class Aftermath {
       }
     }
     long cause = host.memory().getVolatile(QueueLayout.CAUSES);
+    require(cause == 0 || referee().isClosed(), "a cause without its failure");
     for (int area = 1; area <= CAUSE_AREAS; area++) {
       long holder = host.memory().getVolatile(QueueLayout.CAUSES + (long) area * Long.BYTES);
       require(holder == 0 || area == cause, "the dead hold an area for a cause");

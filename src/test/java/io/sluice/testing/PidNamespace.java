@@ -1,9 +1,7 @@
-package io.sluice.multijvm;
+package io.sluice.testing;
 
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.testing.Signals;
-import io.sluice.testing.TestJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -14,25 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Runs a puppet as the first process of a pid namespace of its own, as containers do: there its pid
- * is 1, and no other process exists. Directories are shared.
+ * Runs JVMs in pid namespaces of their own, as containers do: there its pid is 1, and no other
+ * process exists. Directories are shared. Users other than root get a user namespace besides, in
+ * which they may do it.
  */
-final class PidNamespace {
+public final class PidNamespace {
   private PidNamespace() {}
 
-  /** The puppet's arguments are this one's. */
-  public static void main(String[] args) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("--kill-child"));
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of(Puppet.SMALL));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(PuppetMain.class.getName());
-    command.addAll(List.of(args));
-    System.exit(unshare(command).inheritIO().start().waitFor());
-  }
-
   /** Why there can be none here; empty if there can. */
-  static Optional<String> whyNot() {
+  public static Optional<String> whyNot() {
     try {
       Process process = unshare(List.of("true")).redirectErrorStream(true).start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -46,36 +34,48 @@ final class PidNamespace {
     }
   }
 
-  /** Users other than root get a user namespace besides, in which they may do it. */
+  /** Runs a class of this JVM's class path there, with its input and output; its exit code. */
+  public static int run(List<String> jvmArgs, Class<?> main, String... args)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(jvmArgs);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(args));
+    return unshare(command).inheritIO().start().waitFor();
+  }
+
   private static ProcessBuilder unshare(List<String> command) {
     List<String> whole = new ArrayList<>(List.of("unshare"));
     if (!"root".equals(System.getProperty("user.name"))) {
       whole.add("--map-root-user");
     }
-    whole.addAll(List.of("--pid", "--fork", "--mount-proc"));
+    whole.addAll(List.of("--pid", "--fork", "--mount-proc", "--kill-child"));
     whole.addAll(command);
     return new ProcessBuilder(whole);
   }
 
   /**
-   * The puppet's pid as it is seen from outside: of the last of those that {@code main} started.
+   * The pid, as it is seen from outside, of the command that a child of this process has run in a
+   * namespace.
    */
-  static long pidWithin(long outer) {
-    return await("the process in the namespace of " + outer)
+  public static long pidWithin(long child) {
+    return await("the process in the namespace of " + child)
         .pollInterval(Duration.ofMillis(10))
         .atMost(TestJvm.PATIENCE)
-        .until(() -> within(outer).findFirst(), Optional::isPresent)
+        .until(() -> within(child).findFirst(), Optional::isPresent)
         .orElseThrow();
   }
 
-  private static Stream<Long> within(long outer) {
-    return ProcessHandle.of(outer).stream()
+  private static Stream<Long> within(long child) {
+    return ProcessHandle.of(child).stream()
         .flatMap(ProcessHandle::children)
         .flatMap(ProcessHandle::children)
         .map(ProcessHandle::pid);
   }
 
-  static void end(long outer) {
-    within(outer).toList().forEach(pid -> Signals.send("KILL", pid));
+  /** Kills what a child of this process has run in a namespace, if it runs. */
+  public static void kill(long child) {
+    within(child).toList().forEach(pid -> Signals.send("KILL", pid));
   }
 }

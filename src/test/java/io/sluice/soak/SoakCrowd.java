@@ -1,6 +1,7 @@
 package io.sluice.soak;
 
 import io.sluice.process.ChildJvm;
+import io.sluice.testing.PidNamespace;
 import io.sluice.testing.Signals;
 import io.sluice.testing.TestJvm;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,23 +31,43 @@ final class SoakCrowd implements AutoCloseable {
           Role.LOCK,
           Role.LOCK);
 
-  /** So many entries of the others show that they go on. */
-  private static final int ENTRIES = 10 * 3 * Long.BYTES;
+  /** Of so many processes one runs in a pid namespace of its own, where that is possible. */
+  private static final int APART = 4;
 
-  private static final Duration STUCK = Duration.ofSeconds(20);
+  private static final Duration STUCK = Duration.ofSeconds(60);
 
   private final Path directory;
   private final Path queues;
   private final URI lock;
   private final Random random;
   private final List<Member> members = new ArrayList<>();
-  private final Map<Role, List<Long>> recoveries = new EnumMap<>(Role.class);
+  private final boolean namespaces = PidNamespace.whyNot().isEmpty();
+  private final Recoveries peace = new Recoveries();
+  private final Recoveries pauses = new Recoveries();
+  private final Map<Role, Recoveries> kills = new EnumMap<>(Role.class);
   private final List<Path> logs = new ArrayList<>();
   private int killedReceivers;
   private int stops;
   private long ids;
 
-  private record Member(Role role, TestJvm jvm, Path log) {}
+  private record Member(Role role, TestJvm jvm, boolean apart, Path log) {
+    /** As it is seen from here. */
+    long pid() {
+      return apart ? PidNamespace.pidWithin(jvm.pid()) : jvm.pid();
+    }
+
+    boolean competesWith(Member other) {
+      return !equals(other) && (role == Role.LOCK) == (other.role == Role.LOCK);
+    }
+
+    long written() {
+      try {
+        return Files.exists(log) ? Files.size(log) : 0;
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
 
   SoakCrowd(Path directory, Path queues, URI lock, Random random) {
     this.directory = directory;
@@ -58,8 +80,9 @@ final class SoakCrowd implements AutoCloseable {
 
   private Member start(Role role) {
     long id = ++ids;
+    boolean apart = namespaces && id % APART == 0;
     ChildJvm.Builder jvm =
-        ChildJvm.builder(SoakWorker.class)
+        ChildJvm.builder(apart ? SoakApart.class : SoakWorker.class)
             .args(
                 directory.toString(),
                 queues.toString(),
@@ -67,61 +90,69 @@ final class SoakCrowd implements AutoCloseable {
                 role.name(),
                 Long.toString(id),
                 Long.toString(random.nextLong()))
-            .jvmArgs("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+            .jvmArgs(SoakApart.SMALL);
     Path log = SoakWorker.log(directory, role, id);
     logs.add(log);
-    return new Member(role, TestJvm.start(jvm), log);
+    return new Member(role, TestJvm.start(jvm), apart, log);
   }
 
-  /** Kills somebody, who is replaced, or stops him for a while; the others go on meanwhile. */
+  /**
+   * Kills somebody, who is replaced, or stops him for a while, or does nothing, to compare; the
+   * others go on meanwhile, each of them.
+   */
   void disturb() throws InterruptedException {
     int index = random.nextInt(members.size());
     Member victim = members.get(index);
-    if (random.nextInt(3) == 0) {
-      victim.jvm().stop();
-      awaitOthers(victim);
-      TimeUnit.MILLISECONDS.sleep(random.nextInt(200));
-      victim.jvm().resume();
-      stops++;
-      return;
-    }
-    long start = System.nanoTime();
-    victim.jvm().kill();
-    awaitOthers(victim);
-    recoveries
-        .computeIfAbsent(victim.role(), role -> new ArrayList<>())
-        .add(System.nanoTime() - start);
-    if (victim.role().settlesFirst()) {
-      killedReceivers++;
-    }
-    members.set(index, start(victim.role()));
-  }
-
-  /** Whoever else sends or receives must get on, whatever becomes of the victim. */
-  private void awaitOthers(Member victim) throws InterruptedException {
-    long before = written(victim);
-    long deadline = System.nanoTime() + STUCK.toNanos();
-    while (written(victim) < before + ENTRIES) {
-      if (System.nanoTime() > deadline) {
-        throw new AssertionError(
-            "nobody goes on beside " + victim.role() + " in " + directory + ": " + members);
+    long pid = victim.pid();
+    switch (random.nextInt(6)) {
+      case 0 -> awaitOthers(victim, peace);
+      case 1, 2 -> {
+        Signals.send("STOP", pid);
+        // A lock's holder keeps it, while all it does is stand still.
+        if (victim.role() != Role.LOCK) {
+          awaitOthers(victim, pauses);
+        }
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(200));
+        Signals.send("CONT", pid);
+        stops++;
       }
-      TimeUnit.MILLISECONDS.sleep(1);
+      default -> {
+        Signals.send("KILL", pid);
+        awaitOthers(victim, kills.computeIfAbsent(victim.role(), role -> new Recoveries()));
+        if (victim.role().settlesFirst()) {
+          killedReceivers++;
+        }
+        members.set(index, start(victim.role()));
+      }
     }
   }
 
-  private long written(Member except) {
-    return members.stream()
-        .filter(member -> !member.log().equals(except.log()) && member.role() != Role.LOCK)
-        .mapToLong(member -> size(member.log()))
-        .sum();
-  }
-
-  private static long size(Path log) {
-    try {
-      return Files.exists(log) ? Files.size(log) : 0;
-    } catch (IOException e) {
-      throw new AssertionError(e);
+  /** Whoever else works on the same must get on, each, whatever becomes of the victim. */
+  private void awaitOthers(Member victim, Recoveries recoveries) throws InterruptedException {
+    long start = System.nanoTime();
+    Map<Member, Long> waiting = new HashMap<>();
+    for (Member other : members) {
+      long written = other.written();
+      if (other.competesWith(victim) && written > 0) {
+        waiting.put(other, written);
+      }
+    }
+    int others = waiting.size();
+    long first = 0;
+    while (!waiting.isEmpty()) {
+      TimeUnit.MILLISECONDS.sleep(1);
+      waiting.entrySet().removeIf(other -> other.getKey().written() > other.getValue());
+      long nanos = System.nanoTime() - start;
+      if (first == 0 && waiting.size() < others) {
+        first = nanos;
+      }
+      if (nanos > STUCK.toNanos()) {
+        throw new AssertionError(
+            waiting.keySet() + " do not go on beside " + victim + " in " + directory);
+      }
+    }
+    if (others > 0) {
+      recoveries.add(first, System.nanoTime() - start);
     }
   }
 
@@ -154,23 +185,21 @@ final class SoakCrowd implements AutoCloseable {
   }
 
   void report() {
-    System.out.printf("soak: %d processes stopped and continued%n", stops);
-    recoveries.forEach(
-        (role, nanos) -> {
-          List<Long> sorted = nanos.stream().sorted().toList();
-          System.out.printf(
-              "soak: %d x kill -9 of %s; until others had written %d entries: p50 %.1f ms, max %.1f ms%n",
-              sorted.size(),
-              role,
-              ENTRIES / 24,
-              sorted.get(sorted.size() / 2) / 1e6,
-              sorted.get(sorted.size() - 1) / 1e6);
-        });
+    System.out.printf(
+        "soak: %d processes stopped and continued, %s%n",
+        stops, namespaces ? "some in pid namespaces of their own" : "no pid namespaces here");
+    System.out.println("soak: nothing happened, " + peace);
+    System.out.println("soak: SIGSTOP of anybody but a lock's holder, " + pauses);
+    kills.forEach(
+        (role, recoveries) -> System.out.println("soak: kill -9 of " + role + ", " + recoveries));
   }
 
   @Override
   public void close() {
     for (Member member : members) {
+      if (member.apart()) {
+        PidNamespace.kill(member.jvm().pid());
+      }
       Signals.send("KILL", member.jvm().pid());
       member.jvm().close();
     }

@@ -179,16 +179,26 @@ abstract class ReceiveSubscription<T, O>
 
   @Override
   public final void cancel() {
+    holders.incrementAndGet();
     cancelled = true;
-    returnClaims();
-    signal();
+    giveUp();
   }
 
   @Override
   public final void handleClosed() {
+    holders.incrementAndGet();
     closed = true;
-    returnClaims();
-    signal();
+    giveUp();
+  }
+
+  /** Held before it is seen to be over: so the drain leaves the claims to this thread. */
+  private void giveUp() {
+    try {
+      returnClaims();
+    } finally {
+      leave();
+      signal();
+    }
   }
 
   /**
@@ -196,7 +206,6 @@ abstract class ReceiveSubscription<T, O>
    * running by its scheduler.
    */
   private void returnClaims() {
-    holders.incrementAndGet();
     try {
       giveBackHandedOver();
     } catch (RuntimeException e) {
@@ -212,7 +221,6 @@ abstract class ReceiveSubscription<T, O>
         execute(false);
       }
     }
-    leave();
   }
 
   private void leave() {
@@ -336,7 +344,10 @@ abstract class ReceiveSubscription<T, O>
     // What is settled cannot go back: it is handed over whatever has happened meanwhile.
     boolean settled = step == Step.SETTLED && answer != FAILED;
     if (!settled && (cancelled || closed || broken != null)) {
-      over();
+      // Whoever ends it is giving back, undisturbed so that the order stays, and signals then.
+      if (holders.get() == 1) {
+        over();
+      }
       return Then.WAIT;
     }
     return switch (step) {

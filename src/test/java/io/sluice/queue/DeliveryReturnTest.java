@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
@@ -88,6 +92,51 @@ class DeliveryReturnTest {
     Depth.stays(queue, 20, 0);
     assertThat(Handles.drain(queue)).isEqualTo(IntStream.range(20, 40).boxed().toList());
     Handles.assertAllRoomIsThere(queue);
+  }
+
+  /** Whoever cancels gives back alone: two at it would get the items out of their order. */
+  @Test
+  void aConsumerThatRunsWhileItIsCancelledLeavesWhatItHolds() throws Exception {
+    SharedQueue<Integer> queue = handles.filled(5, 3);
+    Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    Deliveries<Integer> consumer =
+        Deliveries.of(queue.receiveManualAck(on(Schedulers.fromExecutor(tasks::add))), 3);
+    runAll(tasks);
+    consumer.next(3);
+    Busy<Runnable> busy = new Busy<>(task -> tasks.size() > 1);
+    // Woken by the first item that comes back, on the thread that cancels, which stays there.
+    Disposable waiting =
+        queue
+            .receive(
+                on(
+                    Schedulers.fromExecutor(
+                        task -> {
+                          tasks.add(task);
+                          busy.accept(task);
+                        })))
+            .subscribe();
+    runAll(tasks);
+    consumer.request(1);
+    Background<Void> cancelling = Background.run(consumer::cancel);
+    busy.await();
+    tasks.remove().run();
+    Depth.is(queue, 1, 2);
+    busy.release();
+    cancelling.result();
+    Depth.is(queue, 3, 0);
+    waiting.dispose();
+    runAll(tasks);
+    assertThat(Handles.drain(queue)).containsExactly(0, 1, 2);
+  }
+
+  private static ReceiveOptions on(Scheduler scheduler) {
+    return ReceiveOptions.defaults().withScheduler(scheduler);
+  }
+
+  private static void runAll(Queue<Runnable> tasks) {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
   }
 
   @Test

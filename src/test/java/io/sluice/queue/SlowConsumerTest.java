@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.testing.TestJvm;
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.Disposable;
+import reactor.core.Scannable;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -23,18 +25,21 @@ import reactor.core.scheduler.Schedulers;
 class SlowConsumerTest {
   private static final int ITEMS = 100;
   private static final int FAST = 9;
-  private static final Duration SLOW = Duration.ofSeconds(1);
-
-  /** The slow one's own items, and some time for a busy machine: far from a hundred, or ten. */
-  private static final Duration SOON = Duration.ofSeconds(5);
-
   @RegisterExtension final Handles handles = new Handles();
 
-  private static void work(Duration duration) {
+  private static void work() {
     try {
-      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+      TimeUnit.MILLISECONDS.sleep(1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** As slow as can be: at its first item until the others have done all that they can get. */
+  private static void workUntil(BooleanSupplier othersAreDone) {
+    long deadline = System.nanoTime() + Depth.PATIENCE.toNanos();
+    while (!othersAreDone.getAsBoolean() && System.nanoTime() < deadline) {
+      work();
     }
   }
 
@@ -43,7 +48,7 @@ class SlowConsumerTest {
     Scheduler scheduler = Schedulers.newBoundedElastic(FAST + 1, ITEMS, "consumers");
     ReceiveOptions options = ReceiveOptions.defaults().withScheduler(scheduler);
     SharedQueue<Integer> queue = handles.create(ITEMS);
-    assertDoneSoon(queue, worker -> queue.receive(options).doOnNext(worker));
+    assertOthersDoTheRest(queue, worker -> queue.receive(options).doOnNext(worker));
     scheduler.dispose();
   }
 
@@ -53,7 +58,7 @@ class SlowConsumerTest {
     // Deliveries are held until they are settled, as many as that allows.
     ReceiveOptions options = ReceiveOptions.defaults().withScheduler(scheduler).withMaxInFlight(1);
     SharedQueue<Integer> queue = handles.create(ITEMS);
-    assertDoneSoon(
+    assertOthersDoTheRest(
         queue,
         worker ->
             queue
@@ -70,24 +75,31 @@ class SlowConsumerTest {
     Flux<?> receive(Consumer<Integer> worker);
   }
 
-  private static void assertDoneSoon(SharedQueue<Integer> queue, Way way)
+  private static void assertOthersDoTheRest(SharedQueue<Integer> queue, Way way)
       throws InterruptedException {
     CountDownLatch done = new CountDownLatch(ITEMS);
+    AtomicInteger doneBySlow = new AtomicInteger();
     List<Disposable> consumers = new ArrayList<>();
-    for (int i = 0; i <= FAST; i++) {
-      Duration time = i == 0 ? SLOW : Duration.ofMillis(1);
+    consumers.add(
+        way.receive(
+                item -> {
+                  workUntil(() -> done.getCount() <= 1);
+                  doneBySlow.incrementAndGet();
+                  done.countDown();
+                })
+            .subscribe());
+    for (int i = 0; i < FAST; i++) {
       consumers.add(
           way.receive(
                   item -> {
-                    work(time);
+                    work();
                     done.countDown();
                   })
               .subscribe());
     }
-    long start = System.nanoTime();
-    queue.sendAll(Flux.range(0, ITEMS)).block();
-    assertThat(done.await(SOON.toSeconds(), TimeUnit.SECONDS)).as("%s left", done).isTrue();
-    System.out.printf("%d items after %d ms%n", ITEMS, (System.nanoTime() - start) / 1_000_000);
+    queue.sendAll(Flux.range(0, ITEMS)).block(Depth.PATIENCE);
+    assertThat(done.await(2 * Depth.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(doneBySlow).hasValueLessThanOrEqualTo(1);
     // Counted before it is acknowledged, the last one would go back otherwise.
     Depth.becomes(queue, 0, 0);
     consumers.forEach(Disposable::dispose);
@@ -101,37 +113,50 @@ class SlowConsumerTest {
     try {
       for (int i = 0; i <= FAST; i++) {
         consumers.add(
-            TestJvm.start(ConsumerMain.class, queue.address().toString(), i == 0 ? "1000" : "1"));
+            TestJvm.start(
+                ConsumerMain.class, queue.address().toString(), i == 0 ? "slow" : "fast"));
       }
       consumers.forEach(consumer -> consumer.awaitLine("ready"));
-      long start = System.nanoTime();
-      queue.sendAll(Flux.range(0, ITEMS)).block();
+      queue.sendAll(Flux.range(0, ITEMS)).block(Depth.PATIENCE);
       queue.complete();
-      int done = 0;
-      for (TestJvm consumer : consumers) {
-        done += Integer.parseInt(consumer.awaitLine("done"));
-      }
-      Duration took = Duration.ofNanos(System.nanoTime() - start);
-      System.out.printf("%d items after %d ms, by processes%n", done, took.toMillis());
-      assertThat(done).isEqualTo(ITEMS);
-      assertThat(took).isLessThan(SOON);
+      List<Integer> done =
+          consumers.stream().map(consumer -> Integer.parseInt(consumer.awaitLine("done"))).toList();
+      assertThat(done.get(0)).as("done by the slow one").isLessThanOrEqualTo(1);
+      assertThat(done.stream().mapToInt(count -> count).sum()).isEqualTo(ITEMS);
     } finally {
       consumers.forEach(TestJvm::close);
     }
   }
 
-  /** Arguments: the queue's address, how many milliseconds each item takes. */
+  /** Arguments: the queue's address, slow or fast. */
   static final class ConsumerMain {
     public static void main(String[] args) {
       try (SharedQueue<Integer> queue = SharedQueue.open(URI.create(args[0]), Handles.INTEGERS)) {
         ReceiveOptions options =
             ReceiveOptions.defaults().withScheduler(Schedulers.boundedElastic());
-        Duration time = Duration.ofMillis(Long.parseLong(args[1]));
-        Flux<Integer> items = queue.receive(options).doOnNext(item -> work(time));
+        boolean slow = args[1].equals("slow");
+        Flux<Integer> items =
+            queue
+                .receive(options)
+                .doOnNext(
+                    item -> {
+                      if (slow) {
+                        workUntil(() -> othersAreDone(queue));
+                      } else {
+                        work();
+                      }
+                    });
         System.out.println("ready");
-        Long count = items.count().block(TestJvm.PATIENCE);
+        Long count = items.count().block(TestJvm.PATIENCE.multipliedBy(2));
         System.out.println("done " + count);
       }
+    }
+
+    /** The item in hand is settled: all others are, once nothing more comes. */
+    private static boolean othersAreDone(SharedQueue<Integer> queue) {
+      return Boolean.TRUE.equals(queue.sink().scan(Scannable.Attr.TERMINATED))
+          && queue.isEmpty()
+          && queue.inFlight() == 0;
     }
   }
 }

@@ -83,7 +83,7 @@ interface ClosingContract {
   }
 
   @Test
-  default void closingEndsWhatWaits() {
+  default void closingEndsWhatWaits() throws Exception {
     SharedQueue<String> queue = full("a");
     SharedQueue<String> empty = queues().create(1);
     List<Mono<Void>> waiting =
@@ -95,14 +95,18 @@ interface ClosingContract {
             empty.receive().then().cache(),
             empty.receiveManualAck().then().cache(),
             empty.receiveOne().then().cache(),
-            empty.receiveOne(PATIENCE).then().cache(),
-            BlockingCall.elsewhere(() -> queue.put("e")),
-            BlockingCall.elsewhere(empty::take));
+            empty.receiveOne(PATIENCE).then().cache());
     waiting.forEach(one -> one.subscribe(nothing -> {}, failure -> {}));
+    List<Background<?>> blocked =
+        List.of(Background.run(() -> queue.put("e")), Background.call(empty::take));
+    blocked.forEach(Background::awaitBlocked);
     queue.close();
     empty.close();
     for (Mono<Void> one : waiting) {
       StepVerifier.create(one).expectError(QueueClosedException.class).verify(PATIENCE);
+    }
+    for (Background<?> one : blocked) {
+      assertThat(one.failure()).isInstanceOf(QueueClosedException.class);
     }
     assertThatThrownBy(() -> queue.offer("f")).isInstanceOf(QueueClosedException.class);
     assertThatThrownBy(queue::size).isInstanceOf(QueueClosedException.class);
@@ -143,13 +147,17 @@ interface ClosingContract {
       passing.receive().subscribe(item -> {}, failure -> accepted.complete(0));
       passing.receiveManualAck().subscribe(item -> {}, failure -> {});
       passing.close();
-      sending.get(10, TimeUnit.SECONDS);
+      sending.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      CompletableFuture<Void> settled = queue.join().toFuture();
       await()
           .pollInterval(Duration.ofMillis(2))
           .atMost(PATIENCE)
-          .until(() -> queue.inFlight() == 0);
-      EngineQueues.drain(queue);
-      assertThat(queue.join().blockOptional(PATIENCE)).isEmpty();
+          .until(
+              () -> {
+                EngineQueues.drain(queue);
+                return settled.isDone();
+              });
+      assertThat(settled).isCompleted();
     }
   }
 }

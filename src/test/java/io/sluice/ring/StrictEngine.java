@@ -98,12 +98,16 @@ public final class StrictEngine extends ForwardingEngine {
   @Override
   public boolean cancel(Signal signal, Waiter waiter) {
     Watched watched = waiting.get(waiter);
-    if (watched == null || !engine.cancel(signal, watched)) {
+    if (watched == null) {
       return false;
     }
-    expect(watched.signal == signal, "a waiter is cancelled where it waits");
-    waiting.remove(waiter, watched);
-    return true;
+    boolean cancelled = engine.cancel(signal, watched);
+    expect(!cancelled || watched.signal == signal, "a waiter is cancelled where it waits");
+    if (watched.signal == signal) {
+      // Out of the list also where whoever wakes it has not come to that yet.
+      waiting.remove(waiter, watched);
+    }
+    return cancelled;
   }
 
   @Override

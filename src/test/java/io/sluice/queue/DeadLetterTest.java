@@ -2,10 +2,12 @@ package io.sluice.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,8 +51,8 @@ class DeadLetterTest {
       assertThat(letters.poll()).isEqualTo(item);
     }
     Depth.becomes(queue, 0, 0);
-    assertThat(QueueDirectory.filesOf(directory.resolve("queue.queue").toUri())).hasSize(1);
-    assertThat(QueueDirectory.filesOf(directory.resolve("letters.queue").toUri())).hasSize(1);
+    awaitNoFilesOfItems("queue");
+    awaitNoFilesOfItems("letters");
   }
 
   @Test
@@ -123,14 +125,24 @@ class DeadLetterTest {
   }
 
   @Test
-  void withoutDeadLettersARejectedItemIsDropped() {
+  void withoutDeadLettersARejectedItemIsDropped() throws InterruptedException {
     SharedQueue<Object> queue = handles.closeLater(small("queue", 3).create());
     queue.offer("small");
     queue.offer("large ".repeat(50_000));
     Deliveries.of(queue.receiveManualAck()).next(2).forEach(Delivery::reject);
     Depth.becomes(queue, 0, 0);
-    assertThat(queue.offer(1) && queue.offer(2) && queue.offer(3)).isTrue();
-    assertThat(QueueDirectory.filesOf(directory.resolve("queue.queue").toUri())).hasSize(1);
+    for (int item = 1; item <= 3; item++) {
+      assertThat(queue.offer(item, Depth.PATIENCE)).isTrue();
+    }
+    awaitNoFilesOfItems("queue");
+  }
+
+  /** They are deleted, and their room is free, a moment after the item is settled. */
+  private void awaitNoFilesOfItems(String name) {
+    URI queue = directory.resolve(name + ".queue").toUri();
+    Awaitility.await()
+        .atMost(Depth.PATIENCE)
+        .untilAsserted(() -> assertThat(QueueDirectory.filesOf(queue)).hasSize(1));
   }
 
   /** The handle's end waits for letters that are under way: each item is here or there. */

@@ -71,19 +71,23 @@ interface DeliveryContract {
   @Test
   default void aDelayedReturnIsInFlightUntilThen() {
     SharedQueue<String> queue = queues().create(8);
-    put(queue, "a");
+    put(queue, "a", "b");
     StepVerifier.create(queue.receiveManualAck(), 1)
-        .consumeNextWith(delivery -> delivery.nack(Duration.ofMillis(80)))
+        .consumeNextWith(delivery -> delivery.nack(Duration.ofHours(1)))
         .then(() -> assertThat(queue.inFlight()).isEqualTo(1))
+        .thenRequest(1)
+        .consumeNextWith(delivery -> delivery.nack(Duration.ofMillis(80)))
         .thenRequest(1)
         .consumeNextWith(
             delivery -> {
+              assertThat(delivery.value()).isEqualTo("b");
               assertThat(delivery.attempt()).isEqualTo(2);
               delivery.ack();
             })
         .thenCancel()
         .verify(PATIENCE);
-    expectSize(queue, 0);
+    assertThat(queue.size()).isZero();
+    assertThat(queue.inFlight()).isEqualTo(1);
   }
 
   @Test

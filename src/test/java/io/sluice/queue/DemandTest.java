@@ -2,7 +2,6 @@ package io.sluice.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -72,6 +71,7 @@ class DemandTest {
         .expectSubscription()
         .then(() -> Depth.becomes(queue, 3, 0))
         .then(producer::awaitBlocked)
+        .then(() -> Awaitility.await().atMost(Depth.PATIENCE).until(() -> accepted.get() == 3))
         .then(() -> Depth.stays(queue, 3, 0))
         .then(() -> assertThat(accepted).hasValue(3))
         .then(() -> assertThat(queue.isFull()).isTrue())
@@ -151,9 +151,9 @@ class DemandTest {
     Depth.becomes(queue, 19, 0);
   }
 
-  /** The subscriber is in the middle of an item, and stays there. */
+  /** The subscriber is in the middle of an item, and stays there: whoever cancels gives back. */
   @Test
-  void cancellingABusySubscriberPutsBackWhatItClaimedWithin100Millis() {
+  void cancellingABusySubscriberPutsBackWhatItClaimedAtOnce() {
     for (int busyAt : new int[] {4, 10, 17, 40, 80}) {
       SharedQueue<Integer> queue = handles.filled(101, 100);
       Busy<Integer> busy = new Busy<>(item -> item == busyAt);
@@ -162,10 +162,7 @@ class DemandTest {
       busy.await();
       queue.offer(100);
       subscriber.cancel();
-      Awaitility.await()
-          .atMost(Duration.ofMillis(100))
-          .pollInterval(Duration.ofMillis(1))
-          .until(() -> Depth.of(queue), new Depth(100 - busyAt, 0)::equals);
+      Depth.is(queue, 100 - busyAt, 0);
       assertThat(Handles.drain(queue)).isEqualTo(IntStream.range(busyAt + 1, 101).boxed().toList());
       busy.release();
       Handles.assertAllRoomIsThere(queue);

@@ -21,6 +21,14 @@ record Depth(int ready, int inFlight) {
     assertThat(of(queue)).isEqualTo(new Depth(ready, inFlight));
   }
 
+  /** Of an item that goes and comes back: looking twice may find it in both places, or in none. */
+  static void isOneAltogether(SharedQueue<?> queue) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> queue.size() + queue.inFlight() == 1);
+  }
+
   static void becomes(SharedQueue<?> queue, int ready, int inFlight) {
     Awaitility.await()
         .atMost(PATIENCE)

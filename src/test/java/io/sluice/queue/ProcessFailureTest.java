@@ -18,6 +18,7 @@ import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 /** Handlers that fail, once or for ever. */
@@ -88,9 +89,20 @@ class ProcessFailureTest {
     SharedQueue<Integer> queue = handles.filled(5, 3);
     queue.complete();
     long start = System.nanoTime();
-    StepVerifier.create(queue.process(failing(how, 2), 1))
+    // Item 2 is acknowledged after its result was told, and item 0 may have come back by then.
+    Sinks.One<Integer> success = Sinks.one();
+    Function<Integer, Publisher<Integer>> failing = failing(how, 2);
+    AtomicInteger calls = new AtomicInteger();
+    StepVerifier.create(
+            queue.process(
+                item ->
+                    item == 0 && calls.getAndIncrement() == 2
+                        ? success.asMono()
+                        : failing.apply(item),
+                1))
         .expectNext(1, 2)
-        .then(() -> Depth.is(queue, 0, 1))
+        .then(() -> Depth.becomes(queue, 0, 1))
+        .then(() -> success.tryEmitValue(0).orThrow())
         .expectNext(0)
         .expectComplete()
         .verify(Depth.PATIENCE);
@@ -224,7 +236,7 @@ class ProcessFailureTest {
     await().atMost(Depth.PATIENCE).until(() -> calls.get() > 0);
     processing.dispose();
     Delivery<Integer> again = Deliveries.of(queue.receiveManualAck(), 1).next();
-    assertThat(again.attempt()).isEqualTo(calls.get() + 1);
+    assertThat(again.attempt()).isGreaterThan(calls.get());
   }
 
   @Test

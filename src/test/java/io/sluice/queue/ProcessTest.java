@@ -137,7 +137,7 @@ class ProcessTest {
               .subscribe(result -> results.incrementAndGet());
       Depth.becomes(queue, 400 - concurrency, concurrency);
       Depth.stays(queue, 400 - concurrency, concurrency);
-      assertThat(now).hasValue(concurrency);
+      await().atMost(Depth.PATIENCE).until(() -> now.get() == concurrency);
       hold.tryEmitValue(1).orThrow();
       await().atMost(Depth.PATIENCE).until(() -> results.get() == 400);
       Depth.becomes(queue, 0, 0);
@@ -177,23 +177,29 @@ class ProcessTest {
   @Test
   void cancellingCancelsHandlersAndGivesTheirItemsBack() {
     SharedQueue<Integer> queue = handles.filled(5, 5);
+    AtomicInteger handled = new AtomicInteger();
     AtomicInteger cancelled = new AtomicInteger();
     StepVerifier.create(
-            queue.process(
-                item ->
-                    item == 0 ? Mono.empty() : Mono.never().doOnCancel(cancelled::incrementAndGet),
-                2))
+            queue.process(item -> item == 0 ? Mono.empty() : neverDone(handled, cancelled), 2))
         .expectSubscription()
+        .then(() -> await().atMost(Depth.PATIENCE).until(() -> handled.get() == 2))
         .then(() -> Depth.becomes(queue, 2, 2))
         .thenCancel()
         .verify(Depth.PATIENCE);
-    assertThat(cancelled).hasValue(2);
+    await().atMost(Depth.PATIENCE).until(() -> cancelled.get() == 2);
     Depth.becomes(queue, 4, 0);
     List<Delivery<Integer>> again = Deliveries.of(queue.receiveManualAck(), 4).next(4);
     assertThat(Deliveries.values(again)).containsExactly(1, 2, 3, 4);
     assertThat(Deliveries.attempts(again)).containsExactly(2, 2, 1, 1);
     again.forEach(Delivery::ack);
     Handles.assertAllRoomIsThere(queue);
+  }
+
+  /** Counted when it has begun: an item may be claimed and its handler not yet called. */
+  private static Mono<Object> neverDone(AtomicInteger handled, AtomicInteger cancelled) {
+    return Mono.never()
+        .doOnSubscribe(begun -> handled.incrementAndGet())
+        .doOnCancel(cancelled::incrementAndGet);
   }
 
   /** It was not done with the item: somebody else is to be. */
@@ -211,10 +217,11 @@ class ProcessTest {
   void closingTheHandleCancelsHandlersAndGivesTheirItemsBack() {
     SharedQueue<Integer> queue = handles.filled(3, 3);
     SharedQueue<Integer> other = handles.another(queue);
+    AtomicInteger handled = new AtomicInteger();
     AtomicInteger cancelled = new AtomicInteger();
-    StepVerifier.create(
-            queue.process(item -> Mono.never().doOnCancel(cancelled::incrementAndGet), 2))
+    StepVerifier.create(queue.process(item -> neverDone(handled, cancelled), 2))
         .expectSubscription()
+        .then(() -> await().atMost(Depth.PATIENCE).until(() -> handled.get() == 2))
         .then(() -> Depth.becomes(queue, 1, 2))
         .then(queue::close)
         .expectError(QueueClosedException.class)

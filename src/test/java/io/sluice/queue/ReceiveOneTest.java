@@ -148,7 +148,8 @@ class ReceiveOneTest {
     Mono<Void> sent = queue.sendAll(Flux.range(0, 1_000).subscribeOn(Schedulers.boundedElastic()));
     long count =
         Mono.zip(received, sent.thenReturn(true)).blockOptional(Depth.PATIENCE).get().getT1();
-    assertThat(Handles.drain(queue)).hasSize(1_000 - (int) count);
+    // One that was claimed at its receiver's deadline may still be on its way back.
+    assertThat(Handles.drainToTheLast(queue)).hasSize(1_000 - (int) count);
     Handles.assertAllRoomIsThere(queue);
   }
 
@@ -162,7 +163,7 @@ class ReceiveOneTest {
 
   /** Cancellation and item meet: the item is either handed over, though late, or still there. */
   @Test
-  void noItemIsLostToACancellation() {
+  void noItemIsLostToACancellation() throws Exception {
     SharedQueue<Integer> queue = handles.create(100);
     for (int round = 0; round < 20; round++) {
       List<Object> received = new CopyOnWriteArrayList<>();
@@ -172,16 +173,15 @@ class ReceiveOneTest {
               .toList();
       Background<?> filler = Background.run(() -> Handles.fill(queue, 100));
       pending.forEach(Disposable::dispose);
+      filler.result();
+      List<Integer> left = Handles.drainToTheLast(queue);
+      // What was settled may not have been handed over yet.
       Awaitility.await()
           .atMost(Depth.PATIENCE)
-          .until(
-              () ->
-                  filler.isDone()
-                      && received.size() + dropped.items().size() + queue.size() == 100
-                      && queue.inFlight() == 0);
+          .until(() -> received.size() + dropped.items().size() + left.size() >= 100);
       received.addAll(dropped.items());
       dropped.items().clear();
-      received.addAll(Handles.drain(queue));
+      received.addAll(left);
       assertThat(received)
           .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 100).boxed().toList());
     }

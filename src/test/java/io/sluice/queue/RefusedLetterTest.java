@@ -8,12 +8,14 @@ import io.sluice.codec.Codec;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** Dead letters that do not accept an item: it comes back, and holds up nobody. */
 @Timeout(60)
@@ -84,9 +86,16 @@ class RefusedLetterTest {
     assertThat(SharedQueue.delete(letters.address())).isTrue();
   }
 
+  /** This test's own: an earlier one's last letter may still be under way. */
+  private List<Throwable> refusals() {
+    return dropped.errors().stream()
+        .filter(failure -> String.valueOf(failure.getMessage()).contains(directory.toString()))
+        .toList();
+  }
+
   private void expectDropped(int atLeast, Reason reason) {
-    await().atMost(Depth.PATIENCE).until(() -> dropped.errors().size() >= atLeast);
-    assertThat(dropped.errors())
+    await().atMost(Depth.PATIENCE).until(() -> refusals().size() >= atLeast);
+    assertThat(refusals())
         .allSatisfy(
             failure ->
                 assertThat(failure)
@@ -127,17 +136,23 @@ class RefusedLetterTest {
     assertThat(way.next(queue)).isEqualTo("next");
     expectDropped(1, Reason.FULL);
     assertThat(queue.poll()).isNull();
-    assertThat(queue.size() + queue.inFlight()).isEqualTo(1);
+    Depth.isOneAltogether(queue);
   }
 
   @ParameterizedTest
   @EnumSource
   void anExhaustedItemIsThereUntilItsLetterIsAccepted(Reason reason) {
     SharedQueue<String> queue = queue(reason);
-    exhaust(queue);
-    assertThat(queue.poll()).isNull();
-    expectDropped(1, reason);
-    Depth.is(queue, 0, 1);
+    VirtualTimeScheduler clock = VirtualTimeScheduler.getOrSet();
+    try {
+      exhaust(queue);
+      assertThat(queue.poll()).isNull();
+      expectDropped(1, reason);
+      Depth.is(queue, 0, 1);
+      clock.advanceTimeBy(Duration.ofSeconds(10));
+    } finally {
+      VirtualTimeScheduler.reset();
+    }
     Depth.becomes(queue, 1, 0);
   }
 
@@ -191,7 +206,7 @@ class RefusedLetterTest {
     Deliveries.of(queue.receiveManualAck()).next().reject();
     Depth.becomes(letters, 1, 0);
     assertThat(letters.poll()).isEqualTo(ITEM);
-    assertThat(dropped.errors()).isEmpty();
+    assertThat(refusals()).isEmpty();
   }
 
   @Test
@@ -205,7 +220,7 @@ class RefusedLetterTest {
     }
     expectDropped(1, Reason.FULL);
     queue.close();
-    Depth.is(other, 1, 0);
+    Depth.becomes(other, 1, 0);
     assertThat(other.poll()).isEqualTo(ITEM);
   }
 

@@ -72,6 +72,7 @@ class SubscriberTest {
     upstream.subscribe(queue.subscriber());
     queue.close();
     Awaitility.await().atMost(Depth.PATIENCE).untilAsserted(upstream::assertCancelled);
+    Awaitility.await().atMost(Depth.PATIENCE).until(() -> !dropped.errors().isEmpty());
     assertThat(dropped.errors()).singleElement().isInstanceOf(QueueClosedException.class);
     TestPublisher<Integer> late = TestPublisher.create();
     late.subscribe(queue.subscriber());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedFileTest {
   private static final int SECONDS = Integer.getInteger("damage.seconds", 10);
   private static final long SEED = Long.getLong("damage.seed", System.nanoTime());
-  private static final Duration HANGS = Duration.ofSeconds(SECONDS + 30);
+  private static final Duration HANGS = Duration.ofSeconds(SECONDS + 80);
 
   /** In a JVM of its own, for it might take that down. */
   @Test

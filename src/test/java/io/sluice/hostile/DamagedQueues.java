@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
  */
 final class DamagedQueues {
   private static final Duration A_MOMENT = Duration.ofMillis(5);
-  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration LONG = Duration.ofSeconds(30);
 
   private final Path directory;
   private final Random random;

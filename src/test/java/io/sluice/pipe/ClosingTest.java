@@ -81,7 +81,7 @@ class ClosingTest {
         default -> pipe.close();
       }
       CompletableFuture<?> all = CompletableFuture.allOf(calls.toArray(CompletableFuture[]::new));
-      await().pollInterval(Duration.ofMillis(5)).atMost(Duration.ofSeconds(10)).until(all::isDone);
+      await().pollInterval(Duration.ofMillis(5)).atMost(Pipes.PATIENCE).until(all::isDone);
       for (int i = 0; i < calls.size(); i++) {
         Throwable failure = calls.get(i).handle((done, thrown) -> thrown).join();
         if (failure instanceof CompletionException wrapped) {

@@ -25,8 +25,6 @@ import reactor.test.StepVerifier;
 
 /** How streams end, and demand, within one process. */
 class EndsTest {
-  private static final Duration SOON = Duration.ofSeconds(2);
-
   @RegisterExtension private final Pipes pipes = new Pipes();
 
   @Test
@@ -156,9 +154,9 @@ class EndsTest {
     Disposable receiving = pipe.reader().receive().subscribe();
     silent.tryEmitNext("a");
     receiving.dispose();
-    await().atMost(SOON).untilTrue(cancelled);
+    await().atMost(Pipes.PATIENCE).untilTrue(cancelled);
     assertThat(sent)
-        .failsWithin(SOON)
+        .failsWithin(Pipes.PATIENCE)
         .withThrowableThat()
         .withCauseInstanceOf(QueueClosedException.class);
     assertThatThrownBy(() -> pipe.writer().put("b")).isInstanceOf(QueueClosedException.class);
@@ -170,7 +168,10 @@ class EndsTest {
     SimplexPipe<String> pipe = pipes.texts();
     pipe.writer().put("a");
     pipe.writer().put("b");
-    StepVerifier.create(pipe.reader().receive(), 1).expectNext("a").thenCancel().verify(SOON);
+    StepVerifier.create(pipe.reader().receive(), 1)
+        .expectNext("a")
+        .thenCancel()
+        .verify(Pipes.PATIENCE);
     assertThatThrownBy(() -> pipe.reader().take()).isInstanceOf(QueueClosedException.class);
     assertThatThrownBy(() -> pipe.reader().poll()).isInstanceOf(QueueClosedException.class);
     StepVerifier.create(pipe.reader().receive()).verifyError(QueueClosedException.class);
@@ -191,11 +192,11 @@ class EndsTest {
                 })
             .subscribeOn(Schedulers.boundedElastic())
             .toFuture();
-    await().atMost(SOON).until(() -> !pipe.writer().offer(new byte[1]));
+    await().atMost(Pipes.PATIENCE).until(() -> !pipe.writer().offer(new byte[1]));
     pipe.reader().close();
     for (CompletableFuture<Void> sending : List.of(all, one, put)) {
       assertThat(sending)
-          .failsWithin(SOON)
+          .failsWithin(Pipes.PATIENCE)
           .withThrowableThat()
           .withCauseInstanceOf(QueueClosedException.class);
     }
@@ -207,14 +208,14 @@ class EndsTest {
     byte[] large = new byte[10 * Pipes.SMALL];
     CompletableFuture<Void> all = pipe.writer().sendAll(Flux.just(large)).toFuture();
     CompletableFuture<Void> one = pipe.writer().send(large).toFuture();
-    await().atMost(SOON).until(() -> !pipe.writer().offer(new byte[1]));
+    await().atMost(Pipes.PATIENCE).until(() -> !pipe.writer().offer(new byte[1]));
     pipe.writer().close();
     assertThat(all)
-        .failsWithin(SOON)
+        .failsWithin(Pipes.PATIENCE)
         .withThrowableThat()
         .withCauseInstanceOf(QueueClosedException.class);
     assertThat(one)
-        .failsWithin(SOON)
+        .failsWithin(Pipes.PATIENCE)
         .withThrowableThat()
         .withCauseInstanceOf(QueueClosedException.class);
     // The half message is no message.
@@ -231,11 +232,11 @@ class EndsTest {
             .toFuture();
     pipe.reader().close();
     assertThat(received)
-        .failsWithin(SOON)
+        .failsWithin(Pipes.PATIENCE)
         .withThrowableThat()
         .withCauseInstanceOf(QueueClosedException.class);
     assertThat(taken)
-        .failsWithin(SOON)
+        .failsWithin(Pipes.PATIENCE)
         .withThrowableThat()
         .withCauseInstanceOf(QueueClosedException.class);
   }
@@ -252,7 +253,7 @@ class EndsTest {
     StepVerifier.create(pipe.reader().receive().doOnNext(unused -> received.incrementAndGet()), 0)
         .expectSubscription()
         .expectNoEvent(Duration.ofMillis(200))
-        .then(() -> assertThat(requested).hasValue(pieces))
+        .then(() -> await().atMost(Pipes.PATIENCE).until(() -> requested.get() == pieces))
         .thenRequest(10)
         .expectNextCount(10)
         .expectNoEvent(Duration.ofMillis(200))

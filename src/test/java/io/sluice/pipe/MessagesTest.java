@@ -185,7 +185,7 @@ class MessagesTest {
     assertThat(pipe.writer().offer(half, Duration.ofMillis(50))).isFalse();
     assertThat(pipe.reader().take()).isEqualTo(half);
     assertThat(pipe.reader().take()).hasSize(3);
-    assertThat(pipe.writer().offer(half, Duration.ofMillis(50))).isTrue();
+    assertThat(pipe.writer().offer(half, Pipes.PATIENCE)).isTrue();
     assertThat(pipe.reader().take()).isEqualTo(half);
     assertThat(pipe.reader().poll()).isNull();
   }

@@ -7,7 +7,6 @@ import io.sluice.queue.Delivery;
 import io.sluice.queue.SharedQueue;
 import io.sluice.testing.TestJvm;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +25,7 @@ class JoinWaitsForTaskDoneTest {
         assertThat(worker.awaitExit()).isZero();
       }
       q.join().block(TestJvm.PATIENCE);
-      assertThat(joined).succeedsWithin(Duration.ofSeconds(10));
+      assertThat(joined).succeedsWithin(TestJvm.PATIENCE);
     }
   }
 

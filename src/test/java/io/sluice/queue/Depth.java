@@ -8,7 +8,7 @@ import org.awaitility.Awaitility;
 /** How many items a queue has ready, and how many are in consumers' hands. */
 record Depth(int ready, int inFlight) {
   /** Long beside what anything here takes, as the machine may be busy. */
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Long enough for what must not happen to happen. */
   private static final Duration A_WHILE = Duration.ofMillis(120);

@@ -2,13 +2,11 @@ package io.sluice.queue;
 
 import io.sluice.ring.Engine;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * What a queue does, whatever engine is below it and whenever that answers. A new engine's test
  * extends this and {@code EngineContract}.
  */
-@Timeout(30)
 abstract class EngineQueueContract
     implements ReceivingContract, DeliveryContract, SendingContract, ClosingContract {
   private final EngineQueues queues = new EngineQueues(this::engine);

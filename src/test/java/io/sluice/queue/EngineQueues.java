@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 
 /** Queues over engines of any kind, whose use of the engine is watched. */
 final class EngineQueues implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Cannot be encoded. */
   static final String BAD = "bad";

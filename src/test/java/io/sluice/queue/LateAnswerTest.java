@@ -15,14 +15,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
 /** What happens while an answer is still to come. The test says when each of them comes. */
-@Timeout(30)
 class LateAnswerTest {
   private final BlockingQueue<Runnable> operations = new LinkedBlockingQueue<>();
   private boolean held = true;

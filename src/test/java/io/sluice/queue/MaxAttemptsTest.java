@@ -166,7 +166,7 @@ class MaxAttemptsTest {
     SharedQueue<Integer> queue = without(1);
     boolean claimedBeyond = false;
     // How much is claimed at once depends on how quickly items are handed over.
-    for (int round = 0; round < 20 && !claimedBeyond; round++) {
+    for (int round = 0; round < 500 && !claimedBeyond; round++) {
       Handles.fill(queue, 40);
       claimedBeyond = isClaimedBeyondAndComesBack(queue);
     }

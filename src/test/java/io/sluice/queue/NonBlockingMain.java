@@ -17,7 +17,7 @@ final class NonBlockingMain {
   static final String END = "end ";
   static final String FAILED = "failed ";
 
-  private static final long PATIENCE_MILLIS = 10_000;
+  private static final long PATIENCE_MILLIS = 30_000;
 
   private NonBlockingMain() {}
 

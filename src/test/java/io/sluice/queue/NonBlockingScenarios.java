@@ -18,7 +18,7 @@ abstract class NonBlockingScenarios {
   /** Those whose names begin so are to be caught: they prove that the others would be. */
   static final String CAUGHT = "caught: ";
 
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Map<String, Scenario> scenarios = new LinkedHashMap<>();
 

@@ -33,6 +33,8 @@ class NonBlockingTest {
               .jvmArgs(
                   "-XX:+AllowRedefinitionToAddDeleteMethods", "-XX:+EnableDynamicAgentLoading");
       try (TestJvm child = TestJvm.start(jvm)) {
+        // One after the other: all together may take longer than one may be waited for.
+        NonBlockingScenarios.names().forEach(name -> child.awaitLine(NonBlockingMain.END + name));
         child.awaitExit();
         report(child.lines());
       }

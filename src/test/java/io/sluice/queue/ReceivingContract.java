@@ -293,7 +293,7 @@ interface ReceivingContract {
         queue
             .sendAll(Flux.range(0, count).map(i -> "item " + i))
             .then(Mono.fromRunnable(queue::complete));
-    StepVerifier.create(Mono.when(all, sending)).expectComplete().verify(Duration.ofSeconds(20));
+    StepVerifier.create(Mono.when(all, sending)).expectComplete().verify(PATIENCE);
     assertThat(received).hasSize(count).doesNotHaveDuplicates();
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files and directories that are not to be trusted. */
-@Timeout(30)
+@Timeout(60)
 class RefusedFileTest {
   private static final int SOMEBODY_ELSE = 54_321;
 

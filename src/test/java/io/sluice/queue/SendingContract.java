@@ -301,7 +301,7 @@ interface SendingContract {
     StepVerifier.create(receiving.zipWith(sending.thenReturn(0)))
         .assertNext(both -> assertThat(both.getT1()).hasSize(800).doesNotHaveDuplicates())
         .expectComplete()
-        .verify(Duration.ofSeconds(20));
+        .verify(PATIENCE);
     assertThat(most).hasValueLessThanOrEqualTo(3);
   }
 }

@@ -15,14 +15,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.publisher.TestPublisher;
 
 /** What becomes of a wake whose receiver does not try any more, and of a send in that moment. */
-@Timeout(30)
 class WakeUseTest {
   private final AtomicInteger passedOn = new AtomicInteger();
   private final AtomicReference<Runnable> onPassOn = new AtomicReference<>(() -> {});

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,7 +27,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 class SharedLockTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private final SharedLock lock = SharedLock.create();
   private final SharedLock other = SharedLock.open(lock.address());
@@ -200,7 +201,7 @@ class SharedLockTest {
 
   @Test
   void aNamedLockOutlivesItsHandles() {
-    SharedLock named = SharedLock.named("shared-lock-test");
+    SharedLock named = SharedLock.named("shared-lock-test-" + UUID.randomUUID());
     try {
       URI address = named.address();
       named.close();

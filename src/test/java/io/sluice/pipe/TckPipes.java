@@ -13,12 +13,9 @@ final class TckPipes implements AutoCloseable {
   /** Few, so that a subscriber's demand can be directed. */
   static final int PIECES = 16;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration SILENCE = Duration.ofMillis(60);
   private static final Duration POLL = Duration.ofMillis(10);
-
-  /** When a cancelled subscriber has to be unreachable. */
-  static final Duration UNREACHABLE = Duration.ofMillis(500);
 
   private final List<SimplexPipe<Long>> open = new CopyOnWriteArrayList<>();
 

@@ -1,16 +1,16 @@
 package io.sluice.queue;
 
+import io.sluice.testing.CompetingPublisherVerification;
 import org.reactivestreams.Publisher;
-import org.reactivestreams.tck.PublisherVerification;
 import org.testng.ITestContext;
 import org.testng.annotations.AfterClass;
 
 /** {@code receiveManualAck()} as a publisher of items that are acknowledged at once. */
-public class ManualAckTckTest extends PublisherVerification<Long> {
+public class ManualAckTckTest extends CompetingPublisherVerification {
   private final TckQueues queues = new TckQueues();
 
   public ManualAckTckTest() {
-    super(TckQueues.environment(), TckQueues.UNREACHABLE.toMillis());
+    super(TckQueues.environment());
   }
 
   @Override

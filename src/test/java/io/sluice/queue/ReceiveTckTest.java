@@ -1,16 +1,16 @@
 package io.sluice.queue;
 
+import io.sluice.testing.CompetingPublisherVerification;
 import org.reactivestreams.Publisher;
-import org.reactivestreams.tck.PublisherVerification;
 import org.testng.ITestContext;
 import org.testng.annotations.AfterClass;
 
 /** {@code receive()} as a publisher. */
-public class ReceiveTckTest extends PublisherVerification<Long> {
+public class ReceiveTckTest extends CompetingPublisherVerification {
   private final TckQueues queues = new TckQueues();
 
   public ReceiveTckTest() {
-    super(TckQueues.environment(), TckQueues.UNREACHABLE.toMillis());
+    super(TckQueues.environment());
   }
 
   @Override

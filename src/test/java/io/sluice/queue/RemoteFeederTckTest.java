@@ -2,19 +2,19 @@ package io.sluice.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.testing.CompetingPublisherVerification;
 import org.reactivestreams.Publisher;
-import org.reactivestreams.tck.PublisherVerification;
 import org.testng.ITestContext;
 import org.testng.annotations.AfterClass;
 import org.testng.annotations.BeforeClass;
 
 /** {@code receive()} as a publisher of what another JVM produces. */
-public class RemoteFeederTckTest extends PublisherVerification<Long> {
+public class RemoteFeederTckTest extends CompetingPublisherVerification {
   private final TckQueues queues = new TckQueues();
   private TckChild child;
 
   public RemoteFeederTckTest() {
-    super(TckQueues.environment(), TckQueues.UNREACHABLE.toMillis());
+    super(TckQueues.environment());
   }
 
   @BeforeClass

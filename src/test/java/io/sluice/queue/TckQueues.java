@@ -18,14 +18,11 @@ import reactor.core.publisher.Flux;
 final class TckQueues implements AutoCloseable {
   static final int MAX_SIZE = 16;
 
-  /** How long the TCK waits for what has to come; and, to be sure, for what must not. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  /** How long the TCK waits for what has to come. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final Duration SILENCE = Duration.ofMillis(60);
   private static final Duration POLL = Duration.ofMillis(10);
-
-  /** When a cancelled subscriber has to be unreachable. */
-  static final Duration UNREACHABLE = Duration.ofMillis(500);
 
   private final List<SharedQueue<Long>> open = new CopyOnWriteArrayList<>();
 

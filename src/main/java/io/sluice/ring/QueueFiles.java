@@ -79,12 +79,20 @@ final class QueueFiles {
         return Disk.delete(queue);
       }
       Disk.move(queue, gone);
-      finish(queue, gone);
+      finishUnlessDone(queue, gone);
       return true;
     } catch (NoSuchFileException | NotDirectoryException e) {
       return false;
     } catch (IOException e) {
       throw new SluiceException("cannot delete " + queue, e);
+    }
+  }
+
+  private static void finishUnlessDone(Path queue, Path gone) throws IOException {
+    try {
+      finish(queue, gone);
+    } catch (NoSuchFileException e) {
+      // Somebody who cleans up the directory was quicker, and this goes last.
     }
   }
 

@@ -177,7 +177,7 @@ class ConcurrencyTest {
     for (int i = 0; i < 500; i++) {
       Thread thread = new Thread(() -> Encoded.roundTrip(codec, new Outer("n")));
       thread.start();
-      thread.join(TimeUnit.SECONDS.toMillis(10));
+      thread.join(TimeUnit.SECONDS.toMillis(60));
     }
     assertThat(created.get()).as("one for each place in the pool").isLessThan(70);
   }
@@ -203,7 +203,7 @@ class ConcurrencyTest {
       }
     } finally {
       stop.set(true);
-      writer.join(TimeUnit.SECONDS.toMillis(10));
+      writer.join(TimeUnit.SECONDS.toMillis(60));
     }
   }
 
@@ -211,7 +211,7 @@ class ConcurrencyTest {
   void threadsDoNotKeepTheCodecsClassesAlive() throws Exception {
     WeakReference<Class<?>> type = useClassOfItsOwn();
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
               System.gc();

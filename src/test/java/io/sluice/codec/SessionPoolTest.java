@@ -42,8 +42,8 @@ class SessionPoolTest {
       thread = new Thread(task);
     }
     thread.start();
-    T result = task.get(10, TimeUnit.SECONDS);
-    thread.join(TimeUnit.SECONDS.toMillis(10));
+    T result = task.get(60, TimeUnit.SECONDS);
+    thread.join(TimeUnit.SECONDS.toMillis(60));
     return result;
   }
 
@@ -94,16 +94,16 @@ class SessionPoolTest {
               theirs[0] = useOnce();
               used.countDown();
               try {
-                end.await(10, TimeUnit.SECONDS);
+                end.await(60, TimeUnit.SECONDS);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
             });
     owner[0].start();
-    assertThat(used.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(used.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(inThreadLike(owner[0], this::useOnce)).as("alive").isNotSameAs(theirs[0]);
     end.countDown();
-    owner[0].join(TimeUnit.SECONDS.toMillis(10));
+    owner[0].join(TimeUnit.SECONDS.toMillis(60));
     assertThat(inThreadLike(owner[0], this::useOnce)).as("ended").isSameAs(theirs[0]);
   }
 

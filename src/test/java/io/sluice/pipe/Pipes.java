@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The pipes of one test, closed after it, and messages. */
 final class Pipes implements AfterEachCallback {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
   static final int SMALL = 64 << 10;
 
   private final List<AutoCloseable> open = new ArrayList<>();

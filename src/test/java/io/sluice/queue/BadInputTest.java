@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Exceptions;
 
 /** Items that cannot be sent, by every way of sending: each is its sender's failure alone. */
-@Timeout(60)
 class BadInputTest {
   private static final int MAX_ITEM_SIZE = 10_000;
   private static final String TOO_LONG = "x".repeat(MAX_ITEM_SIZE + 1);

@@ -9,12 +9,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rejected items, in the queue that is there for them. */
-@Timeout(60)
 class DeadLetterTest {
   private static final int ITEM_SIZE = 16;
 

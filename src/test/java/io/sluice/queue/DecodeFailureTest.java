@@ -13,7 +13,6 @@ import io.sluice.queue.Faulty.Fault;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +22,6 @@ import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** Items that cannot be decoded: one item's failure each. */
-@Timeout(60)
 class DecodeFailureTest {
   private static final Faulty BAD = Faulty.onRead(Fault.EXCEPTION);
   private static final Faulty LARGE = Faulty.onRead(Fault.EXCEPTION, "large ".repeat(1_000));

@@ -11,13 +11,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 
 /** On threads that must not block nothing does, and BlockHound would see it. */
-@Timeout(60)
 class NonBlockingTest {
   private static final Map<String, List<String>> REPORTS = new TreeMap<>();
 

@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,7 +21,6 @@ import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 /** Handlers that fail, once or for ever. */
-@Timeout(60)
 class ProcessFailureTest {
   @RegisterExtension final Handles handles = new Handles();
 

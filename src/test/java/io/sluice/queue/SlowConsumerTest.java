@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.Disposable;
 import reactor.core.Scannable;
@@ -21,7 +20,6 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** A slow consumer holds what it is busy with, and no more: the others do the rest. */
-@Timeout(60)
 class SlowConsumerTest {
   private static final int ITEMS = 100;
   private static final int FAST = 9;
@@ -112,11 +110,12 @@ class SlowConsumerTest {
     List<TestJvm> consumers = new ArrayList<>();
     try {
       for (int i = 0; i <= FAST; i++) {
-        consumers.add(
-            TestJvm.start(
-                ConsumerMain.class, queue.address().toString(), i == 0 ? "slow" : "fast"));
+        // One after the other: ten at once start late on a busy machine.
+        TestJvm consumer =
+            TestJvm.start(ConsumerMain.class, queue.address().toString(), i == 0 ? "slow" : "fast");
+        consumers.add(consumer);
+        consumer.awaitLine("ready");
       }
-      consumers.forEach(consumer -> consumer.awaitLine("ready"));
       queue.sendAll(Flux.range(0, ITEMS)).block(Depth.PATIENCE);
       queue.complete();
       List<Integer> done =
@@ -147,7 +146,7 @@ class SlowConsumerTest {
                       }
                     });
         System.out.println("ready");
-        Long count = items.count().block(TestJvm.PATIENCE.multipliedBy(2));
+        Long count = items.count().block(TestJvm.PATIENCE.multipliedBy(4));
         System.out.println("done " + count);
       }
     }

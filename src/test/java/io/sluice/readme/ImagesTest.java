@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -25,7 +24,6 @@ class ImagesTest {
   static class Application {}
 
   @Test
-  @Timeout(60)
   void servesWhatWorkersMake() throws Exception {
     String[] arguments = {
       "--server.port=0",

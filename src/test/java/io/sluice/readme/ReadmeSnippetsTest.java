@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
@@ -35,7 +34,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /** The README's code, which {@link ReadmeTest} compares with it, run. */
-@Timeout(60)
 class ReadmeSnippetsTest {
   private static final Order TEA = new Order(1, "tea");
 
@@ -125,7 +123,7 @@ class ReadmeSnippetsTest {
       // snippet: receive
       Disposable consumer =
           queue.receive().concatMap(order -> ship(order), 0).subscribe(); // one after the other
-      Mono<Order> one = queue.receiveOne(Duration.ofSeconds(2)); // else QueueEmptyException
+      Mono<Order> one = queue.receiveOne(Duration.ofSeconds(30)); // else QueueEmptyException
       // end
       queue.sendAll(orders(3)).block();
       awaitSeen(3);

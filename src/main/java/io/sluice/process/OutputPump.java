@@ -18,13 +18,19 @@ import java.util.function.IntConsumer;
  * child's standard input would be closed, and the child would take this for its parent's death.
  *
  * <p>A process that the child leaves behind may hold on to the pipe, whose end then says nothing of
- * the child. So an exit counts as the end of output, too, once the pipe has had time to run dry;
- * what is read after that is dropped. Both ways lead to {@link #finish}, where the first one wins.
+ * the child. So an exit counts as the end of output, too, once the pipe has run dry: this thread
+ * then sleeps in it. What is read after that is dropped. Both ways lead to {@link #finish}, where
+ * the first one wins.
  */
 final class OutputPump {
 
-  /** From a child's exit to the end of its output, when somebody else keeps the pipe open. */
+  /**
+   * Between looks whether the pipe has run dry, when somebody else keeps it open after the exit.
+   */
   private static final Duration RUN_DRY = Duration.ofMillis(500);
+
+  /** Whoever keeps it open may go on writing to it. */
+  private static final int MOST_LOOKS = 20;
 
   private static final int CHUNK_CHARS = 8_192;
 
@@ -34,6 +40,8 @@ final class OutputPump {
   private final LineSplitter splitter;
   private final IntConsumer exited;
   private final CompletableFuture<Void> pipeEnded = new CompletableFuture<>();
+  private volatile long thread = ProcessTree.UNKNOWN;
+  private volatile boolean reading;
   private boolean finished;
 
   private OutputPump(Process process, Charset charset, LineLog log, IntConsumer exited) {
@@ -57,6 +65,7 @@ final class OutputPump {
   }
 
   private void run() {
+    thread = ProcessTree.currentThread();
     char[] chunk = new char[CHUNK_CHARS];
     while (readSome(chunk)) {
       // Until the end.
@@ -68,7 +77,9 @@ final class OutputPump {
   /** False at the end of the stream. */
   private boolean readSome(char[] chunk) {
     try {
+      reading = true;
       int count = reader.read(chunk);
+      reading = false;
       if (count > 0) {
         splitter.accept(chunk, count);
         log.letReadersCatchUp();
@@ -83,15 +94,27 @@ final class OutputPump {
   }
 
   private void watchExit() {
+    CompletableFuture<?> unused = process.onExit().thenRun(() -> lookLater(1));
+  }
+
+  private void lookLater(int look) {
     CompletableFuture<?> unused =
-        process
-            .onExit()
-            .thenCompose(
-                it ->
-                    pipeEnded
-                        .copy()
-                        .completeOnTimeout(null, RUN_DRY.toMillis(), TimeUnit.MILLISECONDS))
-            .thenRun(() -> finish(process.exitValue()));
+        pipeEnded
+            .copy()
+            .completeOnTimeout(null, RUN_DRY.toMillis(), TimeUnit.MILLISECONDS)
+            .thenRun(
+                () -> {
+                  if (pipeEnded.isDone() || isDry() || look == MOST_LOOKS) {
+                    finish(process.exitValue());
+                  } else {
+                    lookLater(look + 1);
+                  }
+                });
+  }
+
+  /** Not while readers hold the thread up, nor while it waits for a processor to read what came. */
+  private boolean isDry() {
+    return reading && !ProcessTree.wantsProcessor(thread);
   }
 
   private int awaitExit() {

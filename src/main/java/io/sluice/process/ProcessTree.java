@@ -16,6 +16,9 @@ final class ProcessTree {
   /** On the command line of a child that may outlive its parent, so that it can be told apart. */
   static final String DETACHED_OPTION = "-Dsluice.child=detached";
 
+  /** A thread of which the system does not say more. */
+  static final long UNKNOWN = 0;
+
   private static final String MARK = " " + DETACHED_OPTION + " ";
 
   private ProcessTree() {}
@@ -53,7 +56,22 @@ final class ProcessTree {
     return stateOf(pid).filter(state -> state == 'Z' || state == 'X').isPresent();
   }
 
-  /** The state letter of proc(5), where there is such a file system. */
+  /** The kernel's number of the calling thread, where there is such a file system. */
+  static long currentThread() {
+    try {
+      Path link = Files.readSymbolicLink(Path.of("/proc/thread-self"));
+      return Long.parseLong(String.valueOf(link.getFileName()));
+    } catch (IOException | UnsupportedOperationException | NumberFormatException notThere) {
+      return UNKNOWN;
+    }
+  }
+
+  /** Whether a thread runs, or would if it got a processor; false if the system does not say. */
+  static boolean wantsProcessor(long thread) {
+    return stateOf(thread).filter(state -> state == 'R').isPresent();
+  }
+
+  /** The state letter of proc(5) of a process or a thread, where there is such a file system. */
   private static Optional<Character> stateOf(long pid) {
     try {
       // pid (name) state …, and the name may hold anything: what counts follows its last bracket.

@@ -111,17 +111,31 @@ final class Programs {
     }
   }
 
-  /** Prints so many numbered lines, fast. */
+  /**
+   * Prints so many numbered lines, fast. If there are more arguments, a number of lines and a file,
+   * it waits after that number until there is the file.
+   */
   static final class Flood {
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
       int count = Integer.parseInt(args[0]);
+      int before = args.length > 1 ? Integer.parseInt(args[1]) : count;
       PrintWriter out =
           new PrintWriter(
               new BufferedWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8)));
       for (int i = 1; i <= count; i++) {
+        if (i == before + 1) {
+          out.flush();
+          awaitFile(new File(args[2]));
+        }
         out.println("line " + i);
       }
       out.flush();
+    }
+
+    private static void awaitFile(File file) throws InterruptedException {
+      while (!file.exists()) {
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
     }
   }
 

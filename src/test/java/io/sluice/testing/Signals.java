@@ -23,7 +23,7 @@ public final class Signals {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      if (!kill.waitFor(10, TimeUnit.SECONDS)) {
+      if (!kill.waitFor(60, TimeUnit.SECONDS)) {
         throw new AssertionError("kill -" + signal + " " + pid + " hangs");
       }
     } catch (IOException e) {
@@ -43,7 +43,9 @@ public final class Signals {
       String stat =
           Files.readString(
               Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-      return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+      char state = stat.charAt(stat.lastIndexOf(')') + 2);
+      // X: it is just being taken off the list, by the parent that has noticed.
+      return state != 'Z' && state != 'X';
     } catch (IOException noSuchFile) {
       return ProcessHandle.of(pid).isPresent();
     }

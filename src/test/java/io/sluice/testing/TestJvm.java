@@ -23,7 +23,7 @@ import reactor.core.Disposable;
 public final class TestJvm implements AutoCloseable {
 
   /** Generous, as a machine that runs many JVMs at once starts each of them late. */
-  public static final Duration PATIENCE = Duration.ofSeconds(30);
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final int SHOWN_LINES = 40;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class ParentWatchTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = TestJvm.PATIENCE;
 
   @Test
   void endOfPipe() throws IOException {

@@ -66,9 +66,19 @@ class AdmissionTest {
       calls.await(10);
       assertThat(calls.results()).isEqualTo(5);
       assertThat(pool.stats().completed()).isEqualTo(5);
-      assertThat(pool.stats().active()).isZero();
-      assertThat(pool.stats().queued()).isZero();
+      awaitNothingToDo(pool);
     }
+  }
+
+  /** Callers hear first, and then the pool looks what there is to do. */
+  private static void awaitNothingToDo(WorkerPool pool) {
+    await()
+        .atMost(Pools.PATIENCE)
+        .untilAsserted(
+            () -> {
+              assertThat(pool.stats().active()).isZero();
+              assertThat(pool.stats().queued()).isZero();
+            });
   }
 
   @Test
@@ -144,7 +154,7 @@ class AdmissionTest {
                 .subscribe(calls.ends::add, calls.ends::add);
         queued.dispose();
       }
-      assertThat(pool.stats().queued()).isZero();
+      await().atMost(Pools.PATIENCE).until(() -> pool.stats().queued() == 0);
       calls.begin(pool, gate);
       gate.open();
       calls.await(2);

@@ -62,8 +62,13 @@ class ElasticTest {
       pool.call(Gate::pass, gate).subscribe();
       pool.call(Gate::pass, gate).subscribe();
       gate.awaitNotes("came", 1);
-      assertThat(pool.stats().active()).isEqualTo(1);
-      assertThat(pool.stats().queued()).isEqualTo(1);
+      await()
+          .atMost(Pools.PATIENCE)
+          .untilAsserted(
+              () -> {
+                assertThat(pool.stats().active()).isEqualTo(1);
+                assertThat(pool.stats().queued()).isEqualTo(1);
+              });
       long busy = Long.parseLong(gate.notes("came").get(0));
       List<Long> both = pool.stats().pids();
       io.sluice.testing.Signals.send("KILL", busy);

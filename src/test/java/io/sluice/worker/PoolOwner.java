@@ -4,8 +4,11 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /** A process with a pool of its own, in a directory of its own. */
 final class PoolOwner {
@@ -51,21 +54,36 @@ final class PoolOwner {
   /** As an application server does when it is asked to end. */
   private static void drain(Gate gate) throws InterruptedException {
     WorkerPool pool = Pools.of(1).build();
+    CountDownLatch ends = new CountDownLatch(2);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   gate.note("draining", "");
                   pool.drain(Pools.PATIENCE).block();
+                  // Callers are told on other threads.
+                  awaitQuietly(ends);
                   System.out.println("drained");
                 }));
     for (int i = 0; i < 2; i++) {
       pool.call(Gate::pass, gate)
+          .map(result -> "result " + result)
+          .onErrorResume(failure -> Mono.just("failure " + failure))
           .subscribe(
-              result -> System.out.println("result " + result),
-              failure -> System.out.println("failure " + failure));
+              end -> {
+                System.out.println(end);
+                ends.countDown();
+              });
     }
     Pools.park();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      boolean unused = latch.await(Pools.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void park() throws InterruptedException {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -180,10 +181,12 @@ class ClosingTest {
     try (WorkerPool pool = Pools.of(1).build()) {
       assertThatThrownBy(() -> pool.call(sleeper, "exit").block(Pools.PATIENCE))
           .isInstanceOf(WorkerCrashedException.class);
-      assertThatThrownBy(
-              () -> pool.call(sleeper, "park", Duration.ofSeconds(2)).block(Pools.PATIENCE))
-          .isInstanceOf(TaskTimeoutException.class);
+      // Cancelled, it does not end by itself.
+      Disposable stubborn = pool.call(sleeper, "park").subscribe();
+      gate.awaitNotes("parked", 1);
+      stubborn.dispose();
       pool.call(sleeper, "return").block(Pools.PATIENCE);
+      await().atMost(Pools.PATIENCE).until(() -> pool.stats().restarts() == 2);
     }
     assertThat(gate.notes("pids")).hasSize(3);
     for (String pid : gate.notes("pids")) {

@@ -9,7 +9,6 @@ import io.sluice.testing.TestJvm;
 import io.sluice.worker.Gate;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -67,7 +66,7 @@ class ApplicationProcessTest {
               : List.of();
       assertThat(workers).isNotEmpty();
       application.kill();
-      workers.forEach(pid -> Signals.awaitGone(pid, Duration.ofSeconds(5)));
+      workers.forEach(pid -> Signals.awaitGone(pid, Contexts.PATIENCE));
     }
   }
 

@@ -89,7 +89,6 @@ class MetersTest {
               assertThat(calls(registry, "crashed")).isEqualTo(2);
               assertThat(calls(registry, "cancelled")).isEqualTo(4);
               assertThat(calls(registry, "rejected")).isEqualTo(6);
-              assertThat(restarts(registry)).isEqualTo(3);
               assertThat(registry.get("sluice.pool.size").meter().getId().getTag("pool"))
                   .isEqualTo("sluiceWorkerPool");
             });

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -237,7 +239,7 @@ class PoolBeanTest {
   @Test
   void callsEndBeforeTheContextDoes() {
     Gate gate = new Gate(directory);
-    List<Object> ends = new ArrayList<>();
+    Queue<Object> ends = new ConcurrentLinkedQueue<>();
     Contexts.plain()
         .run(
             context -> {
@@ -255,13 +257,14 @@ class PoolBeanTest {
               context.close();
               opener.join();
             });
-    assertThat(ends).hasSize(2).first().isInstanceOf(Long.class);
-    assertThat(ends).last().isEqualTo("Hello you");
+    // Callers are told on other threads.
+    await().atMost(Contexts.PATIENCE).until(() -> ends.size() == 2);
+    assertThat(ends).hasAtLeastOneElementOfType(Long.class).contains("Hello you");
   }
 
   @Test
   void butNotForEver() {
-    List<Throwable> ends = new ArrayList<>();
+    Queue<Throwable> ends = new ConcurrentLinkedQueue<>();
     Contexts.plain()
         .withPropertyValues("sluice.pool.drain-timeout=300ms")
         .run(
@@ -270,6 +273,7 @@ class PoolBeanTest {
                     .getBean(WorkerPool.class)
                     .call(Chores::park, "")
                     .subscribe(null, ends::add));
+    await().atMost(Contexts.PATIENCE).until(() -> !ends.isEmpty());
     assertThat(ends).singleElement().isInstanceOf(PoolClosedException.class);
   }
 

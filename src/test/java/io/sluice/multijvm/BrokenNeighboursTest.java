@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -75,11 +74,9 @@ class BrokenNeighboursTest {
     try (SharedQueue<String> queue = Queues.create(directory, "waiting", 3);
         Puppet puppet = Puppet.start(queue.address())) {
       puppet.call(BrokenNeighboursTest::waitInHandler);
-      long start = System.nanoTime();
       assertThat(queue.offer("for the handler")).isTrue();
       String thrown = puppet.call(BrokenNeighboursTest::refusal);
       assertThat(thrown).contains("IllegalStateException").contains("sluice-doorbell");
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
     }
   }
 

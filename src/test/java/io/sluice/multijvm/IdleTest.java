@@ -6,11 +6,11 @@ import io.sluice.queue.SharedQueue;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,9 @@ class IdleTest {
   private static final int SECONDS = 2;
   private static final int LOOKS = 4;
   private static final double TARGET_PERCENT = 2;
-  private static final double MOST_PERCENT = 10;
+
+  /** Whoever polls needs many times that, on the slowest machine. */
+  private static final double MOST_PERCENT = 25;
 
   @TempDir(factory = InMemoryDirectory.class)
   Path directory;
@@ -65,13 +67,20 @@ class IdleTest {
       Path threads = Path.of("/proc", Long.toString(puppet.pid()), "task");
       try (DirectoryStream<Path> each = Files.newDirectoryStream(threads)) {
         for (Path thread : each) {
-          String schedule = Files.readString(thread.resolve("schedstat"));
-          nanos.put(thread, Long.parseLong(schedule.substring(0, schedule.indexOf(' '))));
+          nanos(thread).ifPresent(spent -> nanos.put(thread, spent));
         }
-      } catch (NoSuchFileException e) {
-        // A thread has ended meanwhile: compilers come and go.
       }
     }
     return nanos;
+  }
+
+  private static Optional<Long> nanos(Path thread) {
+    try {
+      String schedule = Files.readString(thread.resolve("schedstat"));
+      return Optional.of(Long.parseLong(schedule.substring(0, schedule.indexOf(' '))));
+    } catch (IOException e) {
+      // It has ended meanwhile: compilers come and go.
+      return Optional.empty();
+    }
   }
 }

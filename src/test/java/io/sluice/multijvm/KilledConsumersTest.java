@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 /** What a consumer held when it was killed. */
 class KilledConsumersTest {
@@ -64,14 +65,24 @@ class KilledConsumersTest {
 
   @Test
   void aPlainReceiverTakesAtMostTheItemDownThatItWasHandingOver() throws IOException {
-    int items = 3_000;
+    int round = 1_000;
+    int items = 3 * round;
     List<String> found = new ArrayList<>();
     int lost = 0;
     try (SharedQueue<String> queue = Queues.create(directory, "plain", 64)) {
       List<Puppet> receivers = Puppet.start(3, queue.address());
+      // Some for each of them: however long the first one lives, it does not take them all.
+      Sinks.Many<Integer> firsts = Sinks.many().unicast().onBackpressureBuffer();
       Disposable sending =
-          queue.sendAll(Flux.range(0, items).map(i -> Queues.item("p", i))).subscribe();
+          queue
+              .sendAll(
+                  firsts
+                      .asFlux()
+                      .concatMap(first -> Flux.range(first, round))
+                      .map(i -> Queues.item("p", i)))
+              .subscribe();
       for (Puppet receiver : receivers) {
+        firsts.tryEmitNext(lost * round).orThrow();
         Path log = directory.resolve(receiver.pid() + ".log");
         String name = log.toString();
         receiver.call(stage -> receive(stage, Path.of(name)));
@@ -80,6 +91,7 @@ class KilledConsumersTest {
         found.addAll(lines(log));
         lost++;
       }
+      firsts.tryEmitComplete().orThrow();
       while (found.size() < items - lost) {
         String item = queue.receiveOne().block(Stage.PATIENCE);
         found.add(item);

@@ -54,7 +54,7 @@ class LeavingTest {
       try (SharedQueue<String> here = Stage.open(address)) {
         assertThat(here.offer(Queues.item("a", 1))).isTrue();
         creator.call(LeavingTest::closeCreated);
-        assertThat(Queues.files(directory, ".queue")).isEmpty();
+        awaitQueueGone();
         assertThat(here.poll()).isEqualTo(Queues.item("a", 1));
         assertThat(here.offer(Queues.item("a", 9))).isTrue();
         assertThat(here.poll()).isEqualTo(Queues.item("a", 9));
@@ -99,6 +99,8 @@ class LeavingTest {
       address = create(creator, directory);
       try (Puppet other = Puppet.start(address)) {
         assertThat(other.offer(Queues.item("large", 9))).isTrue();
+        // Lest it sweep up itself what the creator leaves.
+        other.stop();
         creator.kill();
         other.kill();
       }

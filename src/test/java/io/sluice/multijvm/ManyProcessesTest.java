@@ -75,7 +75,7 @@ class ManyProcessesTest {
     for (int i = 0; i < consumers.size(); i++) {
       queue.put("end");
     }
-    assertThat(largest).isBetween(1, MAX_SIZE);
+    assertThat(largest).isLessThanOrEqualTo(MAX_SIZE);
     List<List<String>> byConsumer = taken.stream().map(Puppet::get).toList();
     byConsumer.forEach(ManyProcessesTest::assertInOrder);
     assertThat(byConsumer.stream().flatMap(List::stream))

@@ -34,7 +34,7 @@ import reactor.core.scheduler.Schedulers;
 class PipesBetweenProcessesTest {
   private static final int SMALL = 64 << 10;
   private static final int LARGE = 20_000_000;
-  private static final Duration SOON = Duration.ofSeconds(2);
+  private static final Duration SOON = TestJvm.PATIENCE;
 
   @TempDir(factory = InMemoryDirectory.class)
   Path directory;

@@ -233,7 +233,7 @@ interface EndContract extends EngineHandles {
                 }));
       }
       for (Future<?> one : all) {
-        one.get(30, TimeUnit.SECONDS);
+        one.get(90, TimeUnit.SECONDS);
       }
     } finally {
       threads.shutdownNow();

@@ -6,12 +6,14 @@ import java.util.BitSet;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Kills JVMs before each access to shared memory and before each change of the disk, in all that
  * they do with a queue as a whole: its files, its participants, its waiters, its large items. What
  * they leave is for real repairers, who have the kernel's word for their deaths.
  */
+@Timeout(600) // It only computes, for long, and a busy machine for longer.
 class EngineCrashTest {
   /** How those who live on come to bury the dead. */
   private enum Burial {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * An engine under test, with words for items, whose answers are waited for when they come later.
  */
 final class EngineHandle {
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final Engine engine;
 

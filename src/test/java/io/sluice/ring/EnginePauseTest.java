@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Pauses a JVM before each access to shared memory and before each change of the disk; others go on
  * meanwhile, or join and die, or delete the queue; then it goes on as if nothing had been, or dies.
  */
+@Timeout(600) // It only computes, for long, and a busy machine for longer.
 class EnginePauseTest {
   /** What others do meanwhile. */
   private enum Meanwhile {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Random schedules of several JVMs that open, use and leave a queue and bury each other, each
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * <p>Each schedule has a seed of its own, named when it fails; {@code -Dsluice.schedule=<seed>}
  * runs that one alone and tells its steps.
  */
+@Timeout(600) // It only computes, for long, and a busy machine for longer.
 class EngineRandomTest {
   private static final int SCHEDULES = 500;
   private static final int STEPS = 24;

@@ -6,11 +6,13 @@ import io.sluice.ring.Schedules.Ended;
 import io.sluice.ring.Situation.Start;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * "Empty", "full", a size, "all is settled" were true at an instant of the call that says so,
  * however others moved in between: the {@link Referee} watches each call.
  */
+@Timeout(600) // It only computes, for long, and a busy machine for longer.
 class RingAnswersTest {
   private static final List<Operation> ASKING =
       List.of(

@@ -6,8 +6,10 @@ import static io.sluice.ring.Schedules.forEachTwoStops;
 import io.sluice.ring.Schedules.Ended;
 import io.sluice.ring.Situation.Start;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Kills processes before each access to shared memory, and looks at what is left. */
+@Timeout(600) // It only computes, for long, and a busy machine for longer.
 class RingCrashTest {
   private static final int LAPS = 4;
 

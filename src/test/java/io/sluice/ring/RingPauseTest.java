@@ -9,11 +9,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Pauses a process before each access of each operation; others move or are stopped too; then it
  * goes on.
  */
+@Timeout(600) // It only computes, for long, and a busy machine for longer.
 class RingPauseTest {
   private static final List<Operation> RUNS =
       List.of(Operation.PUT_RUN, Operation.TAKE_RUN, Operation.TAKE_PART);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Random schedules of several processes, repairs among them, each stopped anywhere, killed or let
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * <p>Each schedule has a seed of its own, named when it fails; {@code -Dsluice.schedule=<seed>}
  * runs that one alone and tells its steps.
  */
+@Timeout(600) // It only computes, for long, and a busy machine for longer.
 class RingRandomTest {
   private static final int SCHEDULES = 12_000;
   private static final int STEPS = 80;

@@ -7,8 +7,10 @@ import io.sluice.ring.Situation.Start;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Repairs beside other operations and beside other repairs, each paused before any access. */
+@Timeout(600) // It only computes, for long, and a busy machine for longer.
 class RingRepairTest {
   private static final List<Operation> DYING =
       List.of(Operation.PUT_RUN, Operation.TAKE_RUN, Operation.TAKE_PART);

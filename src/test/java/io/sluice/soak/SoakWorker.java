@@ -76,7 +76,12 @@ final class SoakWorker {
       case SEND -> send(queue);
       case SEND_ALL -> sendAll(queue);
       case TAKE -> take(queue);
-      case RECEIVE -> untilStop(queue.receive().subscribe(this::taken));
+      // Were it stopped with the whole capacity in its hands, nobody could go on.
+      case RECEIVE ->
+          untilStop(
+              queue
+                  .receive(ReceiveOptions.defaults().withMaxInFlight(MAX_SIZE / 2))
+                  .subscribe(this::taken));
       case ACKNOWLEDGE -> untilStop(acknowledge(queue));
       case LOCK -> lock(lock);
     }

@@ -3,6 +3,7 @@ package io.sluice.examples.offload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.examples.ExampleRun;
+import io.sluice.testing.Attempts;
 import io.sluice.testing.Signals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,12 @@ class OffloadTest {
   }
 
   @Test
-  void everyWorkerKilledInTheMiddle() throws IOException {
+  void everyWorkerKilledInTheMiddle() throws Exception {
+    // Unless all is done before the signals come.
+    Attempts.untilOneSucceeds(this::killEveryWorkerInTheMiddle);
+  }
+
+  private void killEveryWorkerInTheMiddle() throws IOException {
     Path text = text(200);
     try (ExampleRun run = start("--workers=2", "--rounds=20000", text.toString())) {
       List<String> workers =

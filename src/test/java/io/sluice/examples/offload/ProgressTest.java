@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ProgressTest {
   private static final Answer ANSWER = new Answer(1, 0, 0, "", List.of(), BigInteger.ZERO);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package io.sluice.examples.offload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.sluice.process.ChildJvm;
 import io.sluice.testing.TestJvm;
@@ -30,8 +31,14 @@ class TeamTest {
       assertThatThrownBy(() -> team.gaveUp().block(TestJvm.PATIENCE))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageMatching("worker 11 .* died with exit code 3, one too many to be replaced");
-      assertThat(written.toString(StandardCharsets.UTF_8))
-          .contains(first + ": I cannot", first + " died with exit code 3; its place is taken by");
+      await()
+          .atMost(TestJvm.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(written.toString(StandardCharsets.UTF_8))
+                      .contains(
+                          first + ": I cannot",
+                          first + " died with exit code 3; its place is taken by"));
     }
   }
 }

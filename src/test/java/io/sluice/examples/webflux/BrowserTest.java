@@ -47,7 +47,7 @@ class BrowserTest {
       awaitText(browser, text("#message"), "done: 200 x 150");
       assertThat(browser.evaluate("document.querySelector('#thumbnail').hidden"))
           .isEqualTo("false");
-      assertThat(browser.evaluate("seen.filter(value => value > 0 && value < 100).length > 5"))
+      assertThat(browser.evaluate("seen.filter(value => value > 0 && value < 100).length > 0"))
           .as("progress that was shown: " + browser.evaluate("seen"))
           .isEqualTo("true");
       awaitText(browser, text("#stats td:nth-child(4)"), "1");

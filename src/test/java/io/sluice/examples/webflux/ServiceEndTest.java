@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.testing.Signals;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -71,7 +70,7 @@ class ServiceEndTest {
           IntStream.range(0, 20).mapToObj(i -> service.begin("/thumbnails", PHOTO)).toList();
       service.awaitStats(stats -> !stats.contains("\"completed\":0,"));
       service.jvm().kill();
-      workers.forEach(pid -> Signals.awaitGone(pid, Duration.ofSeconds(5)));
+      workers.forEach(pid -> Signals.awaitGone(pid, Client.PATIENCE));
       assertThat(uploads).allSatisfy(upload -> upload.handle((done, lost) -> true).join());
     }
   }

@@ -3,6 +3,7 @@ package io.sluice.examples.webflux;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.testing.Attempts;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.net.http.HttpResponse;
@@ -93,7 +94,12 @@ class ThumbnailServiceTest {
   }
 
   @Test
-  void progressIsSeenWhileItIsMade() {
+  void progressIsSeenWhileItIsMade() throws Exception {
+    // Who reads too slowly, as on a busy machine, misses some percents.
+    Attempts.untilOneSucceeds(ThumbnailServiceTest::seeProgress);
+  }
+
+  private static void seeProgress() {
     try (Stream<String> percents = service.events("/progress?id=mine")) {
       var seen = percents.iterator();
       assertThat(seen.next()).isEqualTo("0");

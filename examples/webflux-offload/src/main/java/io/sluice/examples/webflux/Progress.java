@@ -17,7 +17,7 @@ class Progress {
   private static final Sinks.EmitFailureHandler TAKING_TURNS =
       Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1));
 
-  /** Best effort: who reads too slowly misses some percents. */
+  /** Who reads too slowly misses some percents. */
   private final Sinks.Many<Report> reports = Sinks.many().multicast().directBestEffort();
 
   Progress() {}
@@ -34,6 +34,8 @@ class Progress {
         .asFlux()
         .filter(report -> report.upload().equals(upload))
         .map(Report::percent)
+        // Of those that come too fast the last one is not lost: it may be the end.
+        .onBackpressureLatest()
         .startWith(0);
   }
 }

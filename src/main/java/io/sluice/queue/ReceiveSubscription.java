@@ -105,6 +105,7 @@ abstract class ReceiveSubscription<T, O>
   private int runLength = 1;
   private long runStarted;
   private boolean tired;
+  private final Pause pause = new Pause();
   private @Nullable T value;
   private @Nullable Throwable undecodable;
   private @Nullable LetterRefusedException refused;
@@ -424,6 +425,7 @@ abstract class ReceiveSubscription<T, O>
     step = Step.TAKE;
     if (result > 0) {
       stayAwake();
+      pause.progress();
       step = Step.ITEM;
       next = 0;
       count = result;
@@ -449,6 +451,9 @@ abstract class ReceiveSubscription<T, O>
     }
     if (asleepFor != null) {
       return Then.WAIT;
+    }
+    if (pause.isWorthwhile(worker != null)) {
+      return Then.GO_ON;
     }
     asleepFor = signal;
     receiving.engine.await(signal, waiter);

@@ -69,6 +69,8 @@ final class SendAll<T>
   private @Nullable Throwable failure;
   private boolean over;
   private boolean answerCame;
+  private boolean elsewhere;
+  private final Pause pause = new Pause();
   private int answer;
   private @Nullable Throwable answeredFailure;
   private long expected;
@@ -96,12 +98,12 @@ final class SendAll<T>
       subscription.cancel();
     } else if (scope.enter(this)) {
       actual.onSubscribe(this);
-      run();
+      drain(false);
     } else {
       over = true;
       subscription.cancel();
       Operators.error(actual, scope.handleClosed());
-      run();
+      drain(false);
     }
   }
 
@@ -183,7 +185,7 @@ final class SendAll<T>
 
   private void signal() {
     if (signals.getAndIncrement() == 0) {
-      run();
+      drain(false);
     }
   }
 
@@ -198,6 +200,12 @@ final class SendAll<T>
 
   @Override
   public void run() {
+    drain(true);
+  }
+
+  /** Here on the upstream's thread, which is not to be kept, or elsewhere on a scheduler's. */
+  private void drain(boolean scheduled) {
+    elsewhere = scheduled;
     int seen = 1;
     do {
       try {
@@ -318,6 +326,7 @@ final class SendAll<T>
       failure = scope.ended();
     }
     if (result > 0) {
+      pause.progress();
       return run.count() == 0 ? goOn() : waitForRest();
     }
     // While the answer was awaited another signal may have come and gone.
@@ -367,6 +376,9 @@ final class SendAll<T>
   private boolean sleep() {
     if (asleep) {
       return false;
+    }
+    if (pause.isWorthwhile(elsewhere)) {
+      return true;
     }
     asleep = true;
     engine.await(Signal.ROOM, waiter);

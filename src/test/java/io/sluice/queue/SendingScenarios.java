@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
 /** Everything that sends items of one size. */
 final class SendingScenarios extends NonBlockingScenarios {
+  private static final int FLOW = 512;
+
   private final Lines items;
 
   SendingScenarios(String size, Lines items) {
@@ -19,6 +22,7 @@ final class SendingScenarios extends NonBlockingScenarios {
     add(size + " send", this::send);
     add(size + " send that waits, is cancelled, or comes too late", this::waitForRoom);
     add(size + " sendAll", this::sendAll);
+    add(size + " sendAll in full flow", this::sendAllInFlow);
     add(size + " sendAll that is cancelled", this::cancelSendAll);
     add(size + " subscriber", this::subscribe);
   }
@@ -47,6 +51,25 @@ final class SendingScenarios extends NonBlockingScenarios {
       Disposable receiving = queue.receive().subscribe(item -> {}, failure -> {});
       waitFor(sent);
       receiving.dispose();
+    }
+  }
+
+  /** So that a sender meets a receiver at the queue's other end, and lets him get ahead. */
+  private void sendAllInFlow() throws Exception {
+    try (SharedQueue<Line> queue = create(FLOW)) {
+      AtomicReference<CompletableFuture<Void>> sent = new AtomicReference<>();
+      CompletableFuture<Void> received = new CompletableFuture<>();
+      onParallel(
+          () -> {
+            queue
+                .receive()
+                .take(8 * FLOW)
+                .then()
+                .subscribe(null, null, () -> received.complete(null));
+            sent.set(queue.sendAll(Flux.range(0, 8 * FLOW).map(i -> items.get(i % 2))).toFuture());
+          });
+      waitFor(sent);
+      received.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Schedulers;
@@ -54,6 +55,10 @@ final class GuardedMono<R> extends Mono<R> {
     void begin() {
       actual.onSubscribe(this);
       permits.onClose(onClose);
+      if (state.get() != State.WAITING) {
+        // Cancelled from within onSubscribe, before there was anything to take out again.
+        permits.removeOnClose(onClose);
+      }
       signals.incrementAndGet();
       run();
     }
@@ -104,9 +109,19 @@ final class GuardedMono<R> extends Mono<R> {
       claim = permit;
       if (state.compareAndSet(State.WAITING, State.HOLDING)) {
         permits.removeOnClose(onClose);
-        guarded.subscribe(this);
+        subscribeGuarded();
       } else {
         permits.release(permit);
+      }
+    }
+
+    /** A publisher that throws instead of signalling must not keep the permit. */
+    private void subscribeGuarded() {
+      try {
+        guarded.subscribe(this);
+      } catch (Throwable e) {
+        onError(e);
+        Exceptions.throwIfFatal(e);
       }
     }
 

@@ -69,6 +69,7 @@ final class PermitLock implements SharedLock {
 
   @Override
   public void unlock() {
+    permits.check();
     Holder held = holder.get();
     if (held == null || held.thread() != Thread.currentThread()) {
       throw new IllegalMonitorStateException(
@@ -94,6 +95,6 @@ final class PermitLock implements SharedLock {
 
   @Override
   public String toString() {
-    return "SharedLock(" + address() + ')';
+    return "SharedLock(" + address() + ", " + permits.holders() + ')';
   }
 }

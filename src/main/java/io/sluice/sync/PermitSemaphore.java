@@ -85,6 +85,6 @@ final class PermitSemaphore implements SharedSemaphore {
 
   @Override
   public String toString() {
-    return "SharedSemaphore(" + address() + ')';
+    return "SharedSemaphore(" + address() + ", " + permits.holders() + ')';
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.sync;
 
 import io.sluice.QueueClosedException;
+import io.sluice.SluiceException;
 import io.sluice.ring.Claim;
 import io.sluice.ring.Engine;
 import io.sluice.ring.QueueSettings;
@@ -100,9 +101,18 @@ final class Permits {
     return claim != null ? claim : new ThreadWait(timeout).await();
   }
 
-  /** Who has permits, in words. */
+  /** Who has permits, in words; for messages, so it never throws. */
   String holders() {
-    Set<Long> pids = engine.holders();
+    if (closed) {
+      return "closed here";
+    }
+    Set<Long> pids;
+    try {
+      pids = engine.holders();
+    } catch (SluiceException e) {
+      // Closed just now, or the file is damaged: who uses the permits is told so.
+      return "held by nobody knows whom";
+    }
     return pids.isEmpty()
         ? "held by nobody"
         : "held by "
@@ -206,7 +216,8 @@ final class Permits {
             if (claim != null) {
               release(claim);
             }
-            throw new InterruptedException();
+            throw new InterruptedException(
+                "interrupted while waiting for " + address + ", which is " + holders());
           }
         }
         return claim != null ? claim : tryAcquire();

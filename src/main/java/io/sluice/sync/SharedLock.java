@@ -115,4 +115,13 @@ public interface SharedLock extends AutoCloseable {
    */
   @Override
   void close();
+
+  /**
+   * Names the address and the processes that hold the lock now, for messages such as that of a wait
+   * that was given up. Reads files; never throws.
+   *
+   * @return one line
+   */
+  @Override
+  String toString();
 }

@@ -127,4 +127,13 @@ public interface SharedSemaphore extends AutoCloseable {
    */
   @Override
   void close();
+
+  /**
+   * Names the address and the processes that have permits now, for messages such as that of a wait
+   * that was given up. Reads files; never throws.
+   *
+   * @return one line
+   */
+  @Override
+  String toString();
 }

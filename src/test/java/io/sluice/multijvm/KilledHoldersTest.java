@@ -63,6 +63,8 @@ class KilledHoldersTest {
       assertThatThrownBy(lock::unlock)
           .isInstanceOf(IllegalMonitorStateException.class)
           .hasMessageContaining("held by pid " + holder.pid());
+      assertThat(lock.tryLock(Duration.ofMillis(20))).isFalse();
+      assertThat(lock.toString()).as("after a wait in vain").contains("pid " + holder.pid());
       holder.stop();
       assertThat(lock.tryLock(Duration.ofSeconds(3))).as("stolen from the stopped").isFalse();
       holder.resume();
@@ -88,6 +90,15 @@ class KilledHoldersTest {
           assertThat(puppet.<Boolean>call(stage -> acquireTwo(stage, address))).isTrue();
         }
         assertThat(semaphore.availablePermits()).isEqualTo(KILLS - 4);
+        String both =
+            "held by pid "
+                + Math.min(one.pid(), other.pid())
+                + ", pid "
+                + Math.max(one.pid(), other.pid());
+        assertThatThrownBy(semaphore::release)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining(both);
+        assertThat(semaphore.toString()).contains(both);
         one.kill();
         await()
             .atMost(Stage.PATIENCE)

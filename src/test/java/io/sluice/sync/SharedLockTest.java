@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
@@ -100,7 +100,7 @@ class SharedLockTest {
   void anInterruptEndsOnlyTheInterruptibleWait() throws Exception {
     other.lock();
     CountDownLatch begun = new CountDownLatch(1);
-    AtomicBoolean interrupted = new AtomicBoolean();
+    AtomicReference<String> interrupted = new AtomicReference<>();
     Thread waiter =
         new Thread(
             () -> {
@@ -108,14 +108,14 @@ class SharedLockTest {
               try {
                 lock.lockInterruptibly();
               } catch (InterruptedException e) {
-                interrupted.set(true);
+                interrupted.set(e.getMessage());
               }
             });
     waiter.start();
     begun.await();
     waiter.interrupt();
     waiter.join(SOON.toMillis());
-    assertThat(interrupted).isTrue();
+    assertThat(interrupted.get()).contains(lock.address().toString(), "held by this process");
     other.unlock();
     assertThat(lock.tryLock()).as("nobody took it").isTrue();
     lock.unlock();
@@ -135,6 +135,9 @@ class SharedLockTest {
     await().atMost(SOON).until(third::tryLock);
     third.close();
     assertThatThrownBy(third::tryLock).isInstanceOf(QueueClosedException.class);
+    assertThatThrownBy(third::unlock).isInstanceOf(QueueClosedException.class);
+    assertThatThrownBy(lock::unlock).isInstanceOf(QueueClosedException.class);
+    assertThat(lock.toString()).contains("closed");
   }
 
   @Test

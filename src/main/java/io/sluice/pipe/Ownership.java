@@ -7,6 +7,7 @@ import io.sluice.ring.PipeEnds;
 import io.sluice.ring.PipeEnds.Side;
 import io.sluice.ring.Waiter;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import reactor.core.Disposable;
@@ -55,6 +56,7 @@ final class Ownership {
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
   // Guarded by this.
   private boolean closed;
+  private final List<Long> lostBeforeUse = new ArrayList<>();
 
   Ownership(URI address, List<Half> halves) {
     this.address = address;
@@ -88,6 +90,7 @@ final class Ownership {
       boolean unused = half.ends().claim(half.side());
     }
     owned = true;
+    lostBeforeUse.forEach(this::giveUpOther);
     if (halves.size() == 2) {
       watch(halves.get(0), halves.get(1));
       watch(halves.get(1), halves.get(0));
@@ -174,7 +177,18 @@ final class Ownership {
     expected.add(child.onExit().subscribe(code -> lost(child.pid()), failure -> lost(child.pid())));
   }
 
+  /** A handle that has not used its end ends nothing: its wait begins with its first use. */
   private void lost(long pid) {
+    synchronized (this) {
+      if (!owned) {
+        lostBeforeUse.add(pid);
+        return;
+      }
+    }
+    giveUpOther(pid);
+  }
+
+  private void giveUpOther(long pid) {
     for (Half half : halves) {
       try {
         half.ends().lose(half.other(), pid);

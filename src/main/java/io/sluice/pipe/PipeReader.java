@@ -117,7 +117,8 @@ public interface PipeReader<T> extends AutoCloseable {
   /**
    * Says which process is to take the other end: if it exits before it has used that, this end
    * takes it for lost, with {@link io.sluice.PeerLostException}. Until then, and without this, one
-   * waits for an end that nobody has.
+   * waits for an end that nobody has. A handle that has not used its own end changes nothing for
+   * others by this: the exit counts from its first use on.
    *
    * @param child the process
    */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.IncompatibleQueueException;
+import io.sluice.PeerLostException;
 import io.sluice.QueueClosedException;
 import io.sluice.SluiceException;
 import io.sluice.codec.Codec;
+import io.sluice.process.ChildJvm;
 import io.sluice.queue.SharedQueue;
 import java.io.IOException;
 import java.net.URI;
@@ -163,6 +165,39 @@ class OwnershipTest {
     assertThat(reader.take()).isEqualTo("a");
     pipe.close();
     assertThatThrownBy(reader::take).isInstanceOf(QueueClosedException.class);
+  }
+
+  /** Who merely knows an address cannot give up, for all, an end that nobody has used yet. */
+  @Test
+  void anExpectationCountsFromTheFirstUse() throws InterruptedException {
+    SimplexPipe<String> pipe = pipes.texts();
+    PipeWriter<String> idle = writer(pipe);
+    SimplexPipe<String> control = pipes.texts();
+    control.writer().put("a");
+    SimplexPipe<String> later = pipes.texts();
+    try (ChildJvm child = ChildJvm.builder(Nothing.class).start()) {
+      idle.expect(child);
+      later.writer().expect(child);
+      control.writer().expect(child);
+      child.onExit().block(Pipes.PATIENCE);
+    }
+    Awaitility.await().atMost(Pipes.PATIENCE).untilAsserted(() -> assertLost(control.writer()));
+    Awaitility.await().atMost(Pipes.PATIENCE).untilAsserted(() -> assertLost(later.writer()));
+    pipe.writer().put("b");
+    assertThat(reader(pipe).take()).isEqualTo("b");
+  }
+
+  private static void assertLost(PipeWriter<String> writer) {
+    assertThatThrownBy(() -> writer.offer("more")).isInstanceOf(PeerLostException.class);
+  }
+
+  /** Ends at once. */
+  static final class Nothing {
+    private Nothing() {}
+
+    public static void main(String[] args) {
+      assert args.length == 0;
+    }
   }
 
   @Test

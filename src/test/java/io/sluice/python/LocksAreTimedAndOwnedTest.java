@@ -18,6 +18,8 @@ class LocksAreTimedAndOwnedTest {
         SharedLock theirs = SharedLock.open(lock.address())) {
       assertThatThrownBy(lock::unlock).isInstanceOf(IllegalMonitorStateException.class);
       lock.lock();
+      assertThat(lock.tryLock()).isFalse();
+      assertThatThrownBy(theirs::unlock).isInstanceOf(IllegalMonitorStateException.class);
       assertThat(theirs.tryLock(TIMEOUT)).isFalse();
       lock.unlock();
       assertThat(theirs.tryLock(TIMEOUT)).isTrue();
@@ -31,6 +33,7 @@ class LocksAreTimedAndOwnedTest {
       s.acquire();
       assertThat(s.tryAcquire(TIMEOUT)).isFalse();
       s.release();
+      assertThatThrownBy(s::release).isInstanceOf(IllegalStateException.class);
       assertThat(s.tryAcquire(TIMEOUT)).isTrue();
     }
   }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages taken together. They are out of the pipe: this process is the only one that may read
@@ -19,6 +20,7 @@ final class MessageRun implements TakeRun {
   private final byte[][] arrays;
   private final int[] offsets;
   private final int[] lengths;
+  private final boolean[] owned;
   private ByteBuffer payload = ByteBuffer.allocate(0);
   private final List<byte[]> returned = new ArrayList<>();
   private int count;
@@ -29,6 +31,7 @@ final class MessageRun implements TakeRun {
     this.arrays = new byte[most][];
     this.offsets = new int[most];
     this.lengths = new int[most];
+    this.owned = new boolean[most];
   }
 
   TakeRun pieces() {
@@ -39,7 +42,19 @@ final class MessageRun implements TakeRun {
     return count;
   }
 
-  void add(byte[] array, int offset, int length) {
+  /** A message whose array is nobody else's, and nothing else's. */
+  void add(byte[] message) {
+    owned[count] = true;
+    add(message, 0, message.length);
+  }
+
+  /** A message within an array that serves others too, until the run is finished. */
+  void addShared(byte[] array, int offset, int length) {
+    owned[count] = false;
+    add(array, offset, length);
+  }
+
+  private void add(byte[] array, int offset, int length) {
     arrays[count] = array;
     offsets[count] = offset;
     lengths[count] = length;
@@ -70,13 +85,21 @@ final class MessageRun implements TakeRun {
   }
 
   @Override
+  public byte @Nullable [] owned(int item) {
+    return owned[item] ? arrays[item] : null;
+  }
+
+  @Override
   public int settle(int item) {
     return 1;
   }
 
   @Override
   public void giveBack(int item, boolean delivered) {
-    returned.add(Arrays.copyOfRange(arrays[item], offsets[item], offsets[item] + lengths[item]));
+    returned.add(
+        owned[item]
+            ? arrays[item]
+            : Arrays.copyOfRange(arrays[item], offsets[item], offsets[item] + lengths[item]));
   }
 
   @Override

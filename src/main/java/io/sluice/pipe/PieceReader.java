@@ -80,8 +80,7 @@ final class PieceReader implements Engine {
     taking = true;
     try {
       while (run.count() < most && !givenBack.isEmpty()) {
-        byte[] message = givenBack.removeFirst();
-        run.add(message, 0, message.length);
+        run.add(givenBack.removeFirst());
       }
       while (run.count() == 0) {
         int missing = assembly.missing();
@@ -110,7 +109,7 @@ final class PieceReader implements Engine {
         } else {
           byte[] message = assembly.add(piece);
           if (message != null) {
-            add(run, message, 0, message.length, most);
+            add(run, message, most);
           }
         }
       }
@@ -124,9 +123,17 @@ final class PieceReader implements Engine {
 
   private void add(MessageRun run, byte[] array, int offset, int length, int most) {
     if (run.count() < most) {
-      run.add(array, offset, length);
+      run.addShared(array, offset, length);
     } else {
       givenBack.addLast(Arrays.copyOfRange(array, offset, offset + length));
+    }
+  }
+
+  private void add(MessageRun run, byte[] message, int most) {
+    if (run.count() < most) {
+      run.add(message);
+    } else {
+      givenBack.addLast(message);
     }
   }
 

@@ -27,20 +27,19 @@ import org.jspecify.annotations.Nullable;
  * blocked}, and woken when it is over.
  */
 final class PieceWriter implements Engine {
-  /** How many messages are asked of a publisher before it is known how large they are. */
-  private static final int FIRST_MESSAGES = 16;
-
   private final URI address;
   private final SharedMemoryEngine engine;
   private final PipeEnds ends;
   private final Pieces format;
-  private final int pieceCount;
 
   // Changed under the monitor.
   private volatile @Nullable LargeMessage underWay;
   private final List<Waiter> blocked = new ArrayList<>();
 
-  /** How many pieces a message takes, of late; a guess that need not be right. */
+  /**
+   * How many pieces a message takes, of late; a guess that need not be right. At first one message
+   * is asked of a publisher, and more as they turn out to be small: large ones are memory.
+   */
   private volatile int piecesPerMessage;
 
   PieceWriter(URI address, SharedMemoryEngine engine) {
@@ -48,8 +47,7 @@ final class PieceWriter implements Engine {
     this.engine = engine;
     this.ends = engine.ends();
     this.format = new Pieces(engine.quickItemSize());
-    this.pieceCount = engine.settings().maxSize();
-    this.piecesPerMessage = Math.max(1, pieceCount / FIRST_MESSAGES);
+    this.piecesPerMessage = engine.settings().maxSize();
   }
 
   SharedMemoryEngine engine() {

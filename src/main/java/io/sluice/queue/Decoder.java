@@ -13,7 +13,12 @@ final class Decoder<T> {
     this.codec = codec;
   }
 
+  @SuppressWarnings("unchecked") // Raw bytes are what the codec of raw bytes makes of them.
   T decode(TakeRun run, int item) {
+    byte[] owned = codec == Codec.bytes() ? run.owned(item) : null;
+    if (owned != null) {
+      return (T) owned;
+    }
     ByteBuffer payload = run.payload(item);
     try {
       T decoded = codec.decode(payload);

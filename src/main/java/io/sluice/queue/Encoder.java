@@ -28,6 +28,9 @@ final class Encoder<T> {
 
   /** Adds an encoded item to the run; after an exception the run is as before. */
   void encode(T item, PutRun run) {
+    if (item instanceof byte[] raw && codec == Codec.bytes() && raw.length <= maxItemSize) {
+      run.reserve(raw.length);
+    }
     while (!encoded(item, run)) {
       if (!run.grow(maxItemSize)) {
         throw new ItemTooLargeException(maxItemSize + 1L, maxItemSize);

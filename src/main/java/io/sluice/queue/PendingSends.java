@@ -299,8 +299,11 @@ final class PendingSends implements Scope.Member, Engine.Answer, Runnable {
         inRun[i] = null;
       }
     }
+    // Who is told may send the next large item from there: this one's memory is free by then.
+    run = small;
     for (int i = 0; i < count; i++) {
       SendCall call = inRun[i];
+      inRun[i] = null;
       if (call != null) {
         call.accepted();
       }

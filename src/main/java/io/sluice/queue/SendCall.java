@@ -21,7 +21,10 @@ final class SendCall extends Chain.Link<SendCall> implements Subscription {
 
   private final PendingSends sends;
   private final CoreSubscriber<? super Void> actual;
-  private final byte[] item;
+  private static final byte[] NOTHING = {};
+
+  // Only the drain reads it, and it is not read any more once it is accepted.
+  private byte[] item;
   private final boolean large;
   private final @Nullable Duration timeout;
 
@@ -114,6 +117,7 @@ final class SendCall extends Chain.Link<SendCall> implements Subscription {
   }
 
   void accepted() {
+    item = NOTHING;
     stopTimer();
     try {
       actual.onComplete();

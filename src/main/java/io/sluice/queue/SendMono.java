@@ -42,7 +42,7 @@ final class SendMono<T> extends Mono<Void> {
       } else if (result == Engine.CLOSED) {
         Operators.error(actual, scope.ended());
       } else {
-        new SendCall(sends, actual, run.copyLast(), timeout).begin();
+        new SendCall(sends, actual, run.removeLast(), timeout).begin();
       }
     } catch (RuntimeException e) {
       Operators.error(actual, e);

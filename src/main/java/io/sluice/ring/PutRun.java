@@ -10,6 +10,7 @@ import java.util.Arrays;
 public final class PutRun {
   private static final int FIRST_CAPACITY = 512;
   private static final int FIRST_ITEMS = 4;
+  private static final byte[] NOTHING = {};
 
   private byte[] bytes;
   private int[] ends = new int[FIRST_ITEMS];
@@ -75,9 +76,33 @@ public final class PutRun {
       return false;
     }
     long wanted = Math.max(FIRST_CAPACITY, start(last) + Math.min(2 * room + 64, most + 1L));
-    bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
-    target = ByteBuffer.wrap(bytes);
+    resize((int) Math.min(wanted, Integer.MAX_VALUE - 8));
     return bytes.length - start(last) > room;
+  }
+
+  /**
+   * Makes room for an item whose size is known, and no more than that, if all the room so far would
+   * not hold it.
+   *
+   * @param length its encoded bytes
+   */
+  public void reserve(int length) {
+    long wanted = (long) start(last) + length;
+    if (length > bytes.length && wanted <= Integer.MAX_VALUE - 8) {
+      resize((int) wanted);
+    }
+  }
+
+  /** What is there stays; where nothing is, the smaller array is garbage before the larger one. */
+  private void resize(int length) {
+    int kept = start(last);
+    byte[] before = kept == 0 ? NOTHING : bytes;
+    bytes = NOTHING;
+    target = ByteBuffer.wrap(NOTHING);
+    byte[] larger = new byte[length];
+    System.arraycopy(before, 0, larger, 0, kept);
+    bytes = larger;
+    target = ByteBuffer.wrap(bytes);
   }
 
   /** Takes what was written to the target into the run as one item. */
@@ -135,12 +160,19 @@ public final class PutRun {
   }
 
   /**
-   * Copies the item last added.
+   * Takes the item last added out of the run, without a copy where that fills the run's memory.
    *
-   * @return its bytes
+   * @return its bytes, the caller's alone
    */
-  public byte[] copyLast() {
-    return copy(count() - 1);
+  public byte[] removeLast() {
+    boolean whole = last == 1 && ends[0] == bytes.length;
+    byte[] item = whole ? bytes : copy(count() - 1);
+    if (whole) {
+      bytes = NOTHING;
+      target = ByteBuffer.wrap(NOTHING);
+    }
+    dropLast();
+    return item;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.sluice.ring;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Items claimed together, numbered from 0 in the order of the queue. Each is settled, given back or
@@ -41,6 +42,16 @@ public interface TakeRun {
    * @return a heap buffer, good until the next call
    */
   ByteBuffer payload(int item);
+
+  /**
+   * The item's bytes as an array that is nobody else's, if there is one.
+   *
+   * @param item its number
+   * @return the array, to be kept; null if the item's bytes are to be copied
+   */
+  default byte @Nullable [] owned(int item) {
+    return null;
+  }
 
   /**
    * Ends the item's life: only an item that is settled may be handed over for good. The room of an

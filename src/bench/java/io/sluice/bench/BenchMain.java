@@ -11,7 +11,7 @@ public final class BenchMain {
     Options options = Options.parse(args);
     Results results = new Results();
     for (String name : options.experiments()) {
-      Experiment experiment = Experiment.named(name);
+      Experiment experiment = Catalog.named(name);
       // By turns, so that a busy spell of the machine falls on all peers alike.
       for (int repetition = 1; repetition <= options.repetitions(); repetition++) {
         for (String peer : experiment.peers(options)) {

@@ -15,10 +15,9 @@ public final class BenchWorker {
     try {
       Role role = Role.parse(args[1]);
       Run run = new Run(Case.parse(args[2]), args[3]);
-      Control control = new Control(run, Path.of(args[3]), role == Role.HOST);
-      control.start();
+      Control control = new Control(run, role == Role.HOST ? Path.of(args[3]) : null);
       play(role, JvmContender.newPeer(args[0]), run, control);
-      control.awaitRelease();
+      Parent.awaitEnd();
     } catch (Throwable e) {
       // A peer's threads would keep the process alive, and the parent would wait for it in vain.
       e.printStackTrace();

@@ -1,5 +1,6 @@
 package io.sluice.bench;
 
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +19,19 @@ public record Case(
       Pattern.compile("(kryo|record|raw(\\d+)?([km])?)-(\\d+)(?:-(\\d+)x(\\d+))?(-onecpu)?");
 
   static Case parse(String name) {
+    return parseIfAny(name).orElseThrow(() -> new IllegalArgumentException(name));
+  }
+
+  static Optional<Case> parseIfAny(String name) {
     Matcher m = NAME.matcher(name);
     if (!m.matches()) {
-      throw new IllegalArgumentException(
-          "no such case: "
-              + name
-              + "; expected <payload>-<maxSize>[-<producers>x<consumers>][-onecpu]");
+      return Optional.empty();
     }
     int producers = m.group(5) == null ? 1 : Integer.parseInt(m.group(5));
     int consumers = m.group(6) == null ? 1 : Integer.parseInt(m.group(6));
     int maxSize = Integer.parseInt(m.group(4));
-    return new Case(name, payload(m), maxSize, producers, consumers, m.group(7) != null);
+    return Optional.of(
+        new Case(name, payload(m), maxSize, producers, consumers, m.group(7) != null));
   }
 
   boolean isOneToOne() {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * The parent's side of {@link Protocol}: a child process that is told words, answers with words,
  * and does not outlive us.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(90);
   private static final Duration LEAVE = Duration.ofSeconds(5);
   private static final int TAIL_LINES = 40;
@@ -35,7 +35,7 @@ final class Child implements AutoCloseable {
     this.stdin = process.outputWriter(StandardCharsets.UTF_8);
   }
 
-  static Child start(String name, List<String> command) throws IOException {
+  public static Child start(String name, List<String> command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     Child child = new Child(name, process);
     Thread reader = new Thread(child::readOutput, "bench-output-" + name);
@@ -44,7 +44,7 @@ final class Child implements AutoCloseable {
     return child;
   }
 
-  void tell(String word) {
+  public void tell(String word) {
     try {
       stdin.write(word + "\n");
       stdin.flush();
@@ -54,7 +54,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Waits for the next answer, which must be the given word, and returns what follows it. */
-  String expect(String word) throws InterruptedException {
+  public String expect(String word) throws InterruptedException {
     String answer = answers.poll(ANSWER.toSeconds(), TimeUnit.SECONDS);
     if (answer == null) {
       throw failure("did not say " + word + " within " + ANSWER.toSeconds() + " s");
@@ -73,7 +73,7 @@ final class Child implements AutoCloseable {
   }
 
   /** As {@link #expect}, for an answer of numbers. */
-  long[] expectNumbers(String word) throws InterruptedException {
+  public long[] expectNumbers(String word) throws InterruptedException {
     String[] fields = expect(word).split(" ", -1);
     long[] numbers = new long[fields.length];
     for (int i = 0; i < fields.length; i++) {
@@ -101,7 +101,7 @@ final class Child implements AutoCloseable {
   }
 
   /** Ends the process and all that it started, without asking. */
-  void kill() {
+  public void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }

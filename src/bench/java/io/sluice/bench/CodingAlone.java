@@ -1,14 +1,18 @@
 package io.sluice.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What encoding and decoding cost by themselves: the limit that no queue of Kryo items can pass.
  */
 record CodingAlone() implements Experiment {
   static final String NAME = "coding-alone";
+
+  static Optional<Experiment> parse(String name) {
+    return name.equals(NAME) ? Optional.of(new CodingAlone()) : Optional.empty();
+  }
 
   @Override
   public String name() {
@@ -23,10 +27,13 @@ record CodingAlone() implements Experiment {
   @Override
   public List<Reading> measure(String peer, Options options)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(Commands.java(List.of()));
-    command.addAll(List.of(CodingWorker.class.getName(), peer));
-    command.add(String.valueOf(options.warmup().toMillis()));
-    command.add(String.valueOf(options.window().toMillis()));
+    List<String> command =
+        Commands.java(
+            List.of(),
+            CodingWorker.class,
+            peer,
+            String.valueOf(options.warmup().toMillis()),
+            String.valueOf(options.window().toMillis()));
     try (Child child = Child.start(NAME, command)) {
       Thread.sleep(options.warmup().plus(options.window()).toMillis());
       String[] numbers = child.expect(Protocol.NANOS).split(" ", -1);

@@ -7,7 +7,7 @@ import java.util.List;
  * Something that is measured for several peers and compared: a block of rows of the table. One call
  * measures one peer once, in fresh processes; the caller repeats and interleaves.
  */
-interface Experiment {
+public interface Experiment {
   String name();
 
   /** The peers to ask, in the table's order. */
@@ -19,8 +19,4 @@ interface Experiment {
    * @throws Refusal when the peer cannot do this
    */
   List<Reading> measure(String peer, Options options) throws IOException, InterruptedException;
-
-  static Experiment named(String name) {
-    return name.equals(CodingAlone.NAME) ? new CodingAlone() : new Throughput(Case.parse(name));
-  }
 }

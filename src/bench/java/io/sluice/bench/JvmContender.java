@@ -5,7 +5,6 @@ import io.sluice.bench.peer.RingPeer;
 import io.sluice.bench.peer.SluiceBlockingPeer;
 import io.sluice.bench.peer.SluicePeer;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -58,9 +57,8 @@ record JvmContender(String name, Supplier<Peer> newPeer, List<String> jvmArgs, b
   }
 
   private Child child(Role role, Case spec, String endpoint) throws IOException {
-    List<String> command = new ArrayList<>(Commands.java(jvmArgs));
-    command.add(BenchWorker.class.getName());
-    command.addAll(List.of(name, role.toString(), spec.name(), endpoint));
+    List<String> command =
+        Commands.java(jvmArgs, BenchWorker.class, name, role.toString(), spec.name(), endpoint);
     return Child.start(name + " " + role, Commands.placed(command, spec.oneCpu()));
   }
 }

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param others how many CPUs other processes may take; a repetition that saw more is measured
  *     again, a few times at most
  */
-record Options(
+public record Options(
     List<String> experiments,
     List<String> peers,
     String baseline,
@@ -52,7 +52,7 @@ record Options(
     return builder.build();
   }
 
-  boolean wants(String peer) {
+  public boolean wants(String peer) {
     return peers.isEmpty() || peers.contains(peer);
   }
 

@@ -14,21 +14,26 @@ package io.sluice.bench;
  *   end of stdin: leave at once
  * </pre>
  *
- * A child answers MARK from a thread of its own, by its own clock: what the pipe adds falls on
+ * That is {@link Throughput}'s course. Other experiments say READY and START as well, and answer
+ * with RESULT and numbers, or with LATENCIES.
+ *
+ * <p>A child answers MARK from a thread of its own, by its own clock: what the pipe adds falls on
  * neither end of the window.
  */
-final class Protocol {
-  static final String PREFIX = "@bench ";
-  static final String READY = "READY";
-  static final String REFUSED = "REFUSED";
-  static final String START = "START";
-  static final String MARK = "MARK";
-  static final String MARKED = "MARKED";
-  static final String STOP = "STOP";
-  static final String SENT = "SENT";
-  static final String FINISH = "FINISH";
-  static final String RECEIVED = "RECEIVED";
-  static final String NANOS = "NANOS";
+public final class Protocol {
+  public static final String PREFIX = "@bench ";
+  public static final String READY = "READY";
+  public static final String REFUSED = "REFUSED";
+  public static final String START = "START";
+  public static final String MARK = "MARK";
+  public static final String MARKED = "MARKED";
+  public static final String STOP = "STOP";
+  public static final String SENT = "SENT";
+  public static final String FINISH = "FINISH";
+  public static final String RECEIVED = "RECEIVED";
+  public static final String NANOS = "NANOS";
+  public static final String RESULT = "RESULT";
+  public static final String LATENCIES = "LATENCIES";
 
   private Protocol() {}
 }

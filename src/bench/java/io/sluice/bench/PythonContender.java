@@ -1,12 +1,9 @@
 package io.sluice.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -25,9 +22,6 @@ final class PythonContender implements Contender {
   @Override
   public void start(Case spec, Workspace workspace, Group group)
       throws IOException, InterruptedException {
-    if (!isInstalled()) {
-      throw new Refusal("no " + INTERPRETER + " on this machine");
-    }
     Child python = Child.start(name(), Commands.placed(command(spec, workspace), spec.oneCpu()));
     group.addConsumer(python);
     group.addProducer(python);
@@ -36,7 +30,7 @@ final class PythonContender implements Contender {
 
   private static List<String> command(Case spec, Workspace workspace) {
     return List.of(
-        INTERPRETER,
+        Programs.require(INTERPRETER),
         "-u",
         "-c",
         script(),
@@ -45,16 +39,6 @@ final class PythonContender implements Contender {
         String.valueOf(spec.producers()),
         String.valueOf(spec.consumers()),
         String.valueOf(spec.payload().isRaw() ? spec.payload().bytes() : 0));
-  }
-
-  private static boolean isInstalled() {
-    String path = System.getenv().getOrDefault("PATH", "");
-    for (String directory : path.split(File.pathSeparator, -1)) {
-      if (Files.isExecutable(Path.of(directory, INTERPRETER))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static String script() {

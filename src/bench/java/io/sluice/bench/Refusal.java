@@ -1,10 +1,10 @@
 package io.sluice.bench;
 
 /** A contender cannot do what the experiment asks, and says why; the table shows it. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  Refusal(String reason) {
+  public Refusal(String reason) {
     super(reason);
   }
 

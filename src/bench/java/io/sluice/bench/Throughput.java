@@ -3,6 +3,7 @@ package io.sluice.bench;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Items per second through a queue in its steady state. Producers send without a break from the
@@ -12,6 +13,10 @@ import java.util.List;
 record Throughput(Case spec) implements Experiment {
   private static final Duration SLICE = Duration.ofMillis(100);
   private static final int MEGABYTES_FROM = 1 << 10;
+
+  static Optional<Experiment> parse(String name) {
+    return Case.parseIfAny(name).map(Throughput::new);
+  }
 
   @Override
   public String name() {

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * A fresh directory for one repetition, in memory where the system has such a place; gone when
  * closed.
  */
-final class Workspace implements AutoCloseable {
+public final class Workspace implements AutoCloseable {
   private static final Path SHARED_MEMORY = Path.of("/dev/shm");
   private static final int ATTEMPTS = 5;
 
@@ -28,7 +28,7 @@ final class Workspace implements AutoCloseable {
     this.path = path;
   }
 
-  static Workspace create() throws IOException {
+  public static Workspace create() throws IOException {
     String prefix = "sluice-bench-";
     Path created =
         Files.isWritable(SHARED_MEMORY)
@@ -39,7 +39,7 @@ final class Workspace implements AutoCloseable {
     return workspace;
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
@@ -68,7 +68,7 @@ final class Workspace implements AutoCloseable {
    * Deletes a directory; tries again when a process that is just ending adds or removes a file
    * meanwhile.
    */
-  static void deleteTree(Path root) {
+  public static void deleteTree(Path root) {
     for (int attempt = 1; Files.exists(root); attempt++) {
       try {
         deleteOnce(root);

@@ -2,6 +2,7 @@ package io.sluice.bench.peer;
 
 import io.aeron.Aeron;
 import io.aeron.ExclusivePublication;
+import io.aeron.Image;
 import io.aeron.Subscription;
 import io.aeron.driver.MediaDriver;
 import io.aeron.driver.ThreadingMode;
@@ -41,7 +42,12 @@ public final class AeronPeer implements Peer {
 
   @Override
   public String create(Run run) {
-    String directory = Path.of(run.endpoint(), "aeron").toString();
+    return launchDriver(run.endpoint());
+  }
+
+  /** Starts a media driver in this JVM and returns its directory. */
+  public static String launchDriver(String workspace) {
+    String directory = Path.of(workspace, "aeron").toString();
     MediaDriver.launch(
         new MediaDriver.Context()
             .aeronDirectoryName(directory)
@@ -54,11 +60,8 @@ public final class AeronPeer implements Peer {
 
   @Override
   public void produce(Run run) {
-    ExclusivePublication opened = connect(run).addExclusivePublication(CHANNEL, STREAM);
+    ExclusivePublication opened = connectPublication(run.endpoint());
     publication = opened;
-    while (!opened.isConnected()) {
-      YieldingIdleStrategy.INSTANCE.idle();
-    }
     new AeronSender<>(opened, run.spec().payload()).send(run);
   }
 
@@ -69,14 +72,29 @@ public final class AeronPeer implements Peer {
 
   @Override
   public void consume(Run run) {
-    Subscription subscription = connect(run).addSubscription(CHANNEL, STREAM);
+    new AeronReceiver<>(run.spec().payload(), run.meter()).receive(awaitImage(run.endpoint()));
+  }
+
+  /** Waits until there is a publication, and returns its image. */
+  public static Image awaitImage(String directory) {
+    Subscription subscription = connect(directory).addSubscription(CHANNEL, STREAM);
     while (subscription.imageCount() == 0) {
       YieldingIdleStrategy.INSTANCE.idle();
     }
-    new AeronReceiver<>(run.spec().payload(), run.meter()).receive(subscription.imageAtIndex(0));
+    return subscription.imageAtIndex(0);
   }
 
-  private static Aeron connect(Run run) {
-    return Aeron.connect(new Aeron.Context().aeronDirectoryName(run.endpoint()));
+  /** Waits until there is a subscription, and returns a publication to it. */
+  public static ExclusivePublication connectPublication(String directory) {
+    ExclusivePublication opened = connect(directory).addExclusivePublication(CHANNEL, STREAM);
+    while (!opened.isConnected()) {
+      YieldingIdleStrategy.INSTANCE.idle();
+    }
+    return opened;
+  }
+
+  /** Connects this process to the driver of that directory. */
+  public static Aeron connect(String directory) {
+    return Aeron.connect(new Aeron.Context().aeronDirectoryName(directory));
   }
 }

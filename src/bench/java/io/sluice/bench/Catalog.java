@@ -1,0 +1,23 @@
+package io.sluice.bench;
+
+import io.sluice.bench.latency.OneWay;
+import io.sluice.bench.latency.PingPong;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Every experiment by its name. */
+final class Catalog {
+  private static final List<Function<String, Optional<Experiment>>> KINDS =
+      List.of(CodingAlone::parse, PingPong::parse, OneWay::parse, Throughput::parse);
+
+  private Catalog() {}
+
+  static Experiment named(String name) {
+    return KINDS.stream()
+        .flatMap(kind -> kind.apply(name).stream())
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("no such case: " + name + "\n" + Options.USAGE));
+  }
+}

@@ -2,6 +2,8 @@ package io.sluice.bench;
 
 import io.sluice.bench.latency.OneWay;
 import io.sluice.bench.latency.PingPong;
+import io.sluice.bench.recovery.Kill;
+import io.sluice.bench.recovery.Redelivery;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -9,7 +11,13 @@ import java.util.function.Function;
 /** Every experiment by its name. */
 final class Catalog {
   private static final List<Function<String, Optional<Experiment>>> KINDS =
-      List.of(CodingAlone::parse, PingPong::parse, OneWay::parse, Throughput::parse);
+      List.of(
+          CodingAlone::parse,
+          PingPong::parse,
+          OneWay::parse,
+          Kill::parse,
+          Redelivery::parse,
+          Throughput::parse);
 
   private Catalog() {}
 

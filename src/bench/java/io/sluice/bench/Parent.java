@@ -56,6 +56,15 @@ public final class Parent {
     return next.substring(word.length()).strip();
   }
 
+  /** Waits for the next word, which must be one of the two, and returns it. */
+  public String awaitEither(String one, String other) throws InterruptedException {
+    String next = words.take();
+    if (!next.equals(one) && !next.equals(other)) {
+      throw new IllegalArgumentException("the parent said " + next);
+    }
+    return next;
+  }
+
   /** Waits for the end of the process, which the parent brings. */
   public static void awaitEnd() throws InterruptedException {
     Thread.currentThread().join();

@@ -26,8 +26,8 @@ public final class AeronPeer implements Peer {
           "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
           "-Dagrona.disable.bounds.checks=true");
 
-  private static final String CHANNEL = "aeron:ipc";
-  private static final int STREAM = 1;
+  public static final String CHANNEL = "aeron:ipc";
+  public static final int STREAM = 1;
 
   /**
    * The least that takes items of 1 MiB; 16 and 64 MiB were slower, up to half as fast for large

@@ -1,5 +1,7 @@
 package io.sluice.bench;
 
+import io.sluice.bench.report.Report;
+import io.sluice.bench.report.Results;
 import java.io.IOException;
 import java.util.Locale;
 

@@ -1,5 +1,9 @@
 package io.sluice.bench;
 
+import io.sluice.bench.cost.Garbage;
+import io.sluice.bench.cost.Idle;
+import io.sluice.bench.cost.ManyQueues;
+import io.sluice.bench.cost.Pending;
 import io.sluice.bench.latency.OneWay;
 import io.sluice.bench.latency.PingPong;
 import io.sluice.bench.recovery.Kill;
@@ -17,6 +21,10 @@ final class Catalog {
           OneWay::parse,
           Kill::parse,
           Redelivery::parse,
+          Idle::parse,
+          Garbage::parse,
+          Pending::parse,
+          ManyQueues::parse,
           Throughput::parse);
 
   private Catalog() {}

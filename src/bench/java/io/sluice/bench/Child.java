@@ -100,6 +100,11 @@ public final class Child implements AutoCloseable {
     }
   }
 
+  /** The CPU time that the process has taken so far, in ticks of some milliseconds. */
+  public Duration cpuTime() {
+    return process.info().totalCpuDuration().orElseThrow(() -> new Refusal("CPU time is unknown"));
+  }
+
   /** Ends the process and all that it started, without asking. */
   public void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);

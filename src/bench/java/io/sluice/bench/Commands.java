@@ -6,6 +6,9 @@ import java.util.List;
 
 /** The command lines of child processes. */
 public final class Commands {
+  /** For experiments with many processes. */
+  public static final List<String> SMALL_HEAP = List.of("-Xms32m", "-Xmx256m");
+
   private static final int FIRST_THAT_WARNS = 24;
 
   private Commands() {}

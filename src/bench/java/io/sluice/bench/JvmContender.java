@@ -5,6 +5,7 @@ import io.sluice.bench.peer.RingPeer;
 import io.sluice.bench.peer.SluiceBlockingPeer;
 import io.sluice.bench.peer.SluicePeer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -21,6 +22,8 @@ record JvmContender(String name, Supplier<Peer> newPeer, List<String> jvmArgs, b
           new JvmContender("sluice-blocking", SluiceBlockingPeer::new, List.of(), true),
           new JvmContender("ring", RingPeer::new, List.of(), true),
           new JvmContender("aeron", AeronPeer::new, AeronPeer.JVM_ARGS, false));
+
+  private static final int MANY = 4;
 
   static Peer newPeer(String name) {
     for (JvmContender contender : ALL) {
@@ -57,8 +60,12 @@ record JvmContender(String name, Supplier<Peer> newPeer, List<String> jvmArgs, b
   }
 
   private Child child(Role role, Case spec, String endpoint) throws IOException {
+    List<String> options = new ArrayList<>(jvmArgs);
+    if (spec.producers() + spec.consumers() > MANY) {
+      options.addAll(Commands.SMALL_HEAP);
+    }
     List<String> command =
-        Commands.java(jvmArgs, BenchWorker.class, name, role.toString(), spec.name(), endpoint);
+        Commands.java(options, BenchWorker.class, name, role.toString(), spec.name(), endpoint);
     return Child.start(name + " " + role, Commands.placed(command, spec.oneCpu()));
   }
 }

@@ -8,7 +8,7 @@ public final class Order {
   public int quantity;
   public boolean buy;
 
-  static Order of(long id) {
+  public static Order of(long id) {
     Order order = new Order();
     order.id = Fields.FIRST_ID + id;
     order.symbol = Fields.symbol(id);

@@ -1,6 +1,7 @@
-package io.sluice.bench;
+package io.sluice.bench.report;
 
-import io.sluice.bench.Results.Row;
+import io.sluice.bench.Options;
+import io.sluice.bench.report.Results.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The results as a Markdown table and, each repetition by itself, as CSV. */
-record Report(Options options, Results results) {
-  void write() throws IOException {
+public record Report(Options options, Results results) {
+  public void write() throws IOException {
     Path directory = Files.createDirectories(options.output());
     Files.writeString(directory.resolve("results.md"), markdown());
     Files.writeString(directory.resolve("results.csv"), csv());
   }
 
-  String markdown() {
+  public String markdown() {
     StringBuilder text = new StringBuilder();
     text.append(machine()).append("\n\n");
     text.append(
@@ -98,7 +99,7 @@ record Report(Options options, Results results) {
     return String.format(Locale.ROOT, "%.1f s", millis / 1e3);
   }
 
-  static String number(double value) {
+  public static String number(double value) {
     String format = value < 1 ? "%.5f" : value < 100 ? "%.2f" : "%,.0f";
     return String.format(Locale.ROOT, format, value);
   }

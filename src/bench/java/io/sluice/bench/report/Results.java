@@ -1,43 +1,54 @@
-package io.sluice.bench;
+package io.sluice.bench.report;
 
+import io.sluice.bench.Reading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** All readings, in the order in which their rows first appeared. */
-final class Results {
+public final class Results {
   /** What a row of the table stands for. */
-  record Row(String experiment, String metric, Reading.Unit unit, String peer) {}
+  public record Row(String experiment, String metric, Reading.Unit unit, String peer) {}
 
   /**
    * One repetition.
    *
    * @param others how many CPUs other processes took meanwhile
    */
-  record Sample(double value, double others) {}
+  public record Sample(double value, double others) {}
 
   private record Place(String experiment, String peer) {}
 
   private final Map<Row, List<Sample>> values = new LinkedHashMap<>();
   private final Map<Place, String> refusals = new LinkedHashMap<>();
 
-  void add(String experiment, String peer, Reading reading, double others) {
+  public void add(String experiment, String peer, Reading reading, double others) {
     Row row = new Row(experiment, reading.metric(), reading.unit(), peer);
     values.computeIfAbsent(row, r -> new ArrayList<>()).add(new Sample(reading.value(), others));
   }
 
-  void refuse(String experiment, String peer, String reason) {
+  public void refuse(String experiment, String peer, String reason) {
     refusals.put(new Place(experiment, peer), reason);
   }
 
-  boolean refused(String experiment, String peer) {
+  public boolean refused(String experiment, String peer) {
     return refusals.containsKey(new Place(experiment, peer));
   }
 
   Map<Row, List<Sample>> values() {
     return values;
+  }
+
+  /** The median of a row, by its experiment, peer and metric. */
+  OptionalDouble median(String experiment, String peer, String metric) {
+    return values.entrySet().stream()
+        .filter(e -> e.getKey().experiment().equals(experiment))
+        .filter(e -> e.getKey().peer().equals(peer) && e.getKey().metric().equals(metric))
+        .mapToDouble(e -> Summary.of(e.getValue()).median())
+        .findFirst();
   }
 
   Optional<Summary> summary(Row row) {

@@ -1,4 +1,4 @@
-package io.sluice.bench;
+package io.sluice.bench.report;
 
 import java.util.List;
 

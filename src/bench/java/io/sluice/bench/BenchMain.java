@@ -7,6 +7,8 @@ import java.util.Locale;
 
 /** Runs the experiments and writes the table. */
 public final class BenchMain {
+  private static final int FAILED = 1;
+
   private BenchMain() {}
 
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -20,10 +22,13 @@ public final class BenchMain {
           measure(experiment, peer, options, results);
         }
       }
+      // Each time: what was found so far is there when somebody ends the run.
+      new Report(options, results).write();
     }
-    Report report = new Report(options, results);
-    report.write();
-    System.out.println(report.markdown());
+    System.out.println(new Report(options, results).markdown());
+    if (!results.failures().isEmpty()) {
+      System.exit(FAILED);
+    }
   }
 
   private static void measure(Experiment experiment, String peer, Options options, Results results)
@@ -48,6 +53,10 @@ public final class BenchMain {
     } catch (Refusal e) {
       results.refuse(name, peer, e.reason());
       progress("%-16s %-15s skipped: %s", name, peer, e.reason());
+    } catch (IllegalStateException e) {
+      // The others go on: a run takes hours.
+      results.fail(name, peer, e);
+      progress("%-16s %-15s FAILED: %s", name, peer, e.getMessage());
     }
   }
 

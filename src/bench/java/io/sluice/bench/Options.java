@@ -28,8 +28,16 @@ public record Options(
     Path output) {
   static final String USAGE =
       """
-      --cases a,b        %s and %s, or <payload>-<maxSize>[-<producers>x<consumers>][-onecpu]
-                         with payload kryo, record, raw (32 bytes), raw1k, raw64k, raw1m
+      --cases a,b        all; or any of the sets %s;
+                         or any of the cases
+                           %s
+                           <payload>-<maxSize>[-<producers>x<consumers>][-onecpu]
+                             with payload kryo, record, raw (32 bytes), raw1k, raw64k, raw1m
+                           ping-pong[-<ms between>ms][-onecpu]
+                           one-way-<messages per second>[-onecpu]
+                           kill-writer[-<heap>] kill-reader[-<heap>] redelivery[-<heap>]
+                             with the heap of the process that dies, as in 4g
+                           idle-<processes> garbage pending-<sends> queues-<number>
       --peers a,b        all that there are
       --baseline peer    sluice
       --repetitions n    3
@@ -39,7 +47,7 @@ public record Options(
       --others cpus      measures a repetition again, up to 5 times, when other processes took more
       --output directory target/bench
       """
-          .formatted(CodingAlone.NAME, String.join(",", Defaults.CASES));
+          .formatted(String.join(", ", CaseSets.names()), CodingAlone.NAME);
 
   static Options parse(String... args) {
     Builder builder = new Builder();
@@ -54,18 +62,6 @@ public record Options(
 
   public boolean wants(String peer) {
     return peers.isEmpty() || peers.contains(peer);
-  }
-
-  private static final class Defaults {
-    static final List<String> CASES =
-        List.of(
-            "kryo-65536",
-            "kryo-1024",
-            "record-65536",
-            "raw-65536",
-            "raw1k-65536",
-            "raw64k-1024",
-            "raw1m-64");
   }
 
   private static final class Builder {
@@ -95,12 +91,9 @@ public record Options(
     }
 
     Options build() {
-      if (experiments.isEmpty()) {
-        experiments.add(CodingAlone.NAME);
-        experiments.addAll(Defaults.CASES);
-      }
+      List<String> names = experiments.isEmpty() ? List.of(CaseSets.ALL) : experiments;
       return new Options(
-          List.copyOf(experiments),
+          CaseSets.expand(names),
           peers,
           baseline,
           repetitions,

@@ -10,17 +10,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The results as a Markdown table and, each repetition by itself, as CSV. */
+/** The results as Markdown and as charts, and each repetition by itself as CSV. */
 public record Report(Options options, Results results) {
   public void write() throws IOException {
     Path directory = Files.createDirectories(options.output());
     Files.writeString(directory.resolve("results.md"), markdown());
     Files.writeString(directory.resolve("results.csv"), csv());
+    Charts.write(results, directory);
   }
 
   public String markdown() {
     StringBuilder text = new StringBuilder();
-    text.append(machine()).append("\n\n");
+    text.append("# Benchmarks\n\n").append(machine()).append("\n\n## What is promised\n\n");
+    text.append(Targets.table(results)).append("\n## What was measured\n\n");
     text.append(
         "| case | peer | metric | median | min – max | %s ÷ peer | others |\n|---|---|---|--:|--:|--:|--:|\n"
             .formatted(options.baseline()));
@@ -30,6 +32,9 @@ public record Report(Options options, Results results) {
     text.append("\nothers: the most CPUs that other processes took during one repetition.\n");
     for (String refusal : results.refusals()) {
       text.append("\nSkipped: ").append(refusal).append('\n');
+    }
+    for (String failure : results.failures()) {
+      text.append("\n**Failed**: ").append(failure).append('\n');
     }
     return text.toString();
   }

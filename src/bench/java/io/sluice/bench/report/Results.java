@@ -24,6 +24,7 @@ public final class Results {
 
   private final Map<Row, List<Sample>> values = new LinkedHashMap<>();
   private final Map<Place, String> refusals = new LinkedHashMap<>();
+  private final List<String> failures = new ArrayList<>();
 
   public void add(String experiment, String peer, Reading reading, double others) {
     Row row = new Row(experiment, reading.metric(), reading.unit(), peer);
@@ -32,6 +33,17 @@ public final class Results {
 
   public void refuse(String experiment, String peer, String reason) {
     refusals.put(new Place(experiment, peer), reason);
+  }
+
+  /** Notes that a repetition came to nothing. */
+  public void fail(String experiment, String peer, IllegalStateException failure) {
+    String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    failures.add(experiment + ", " + peer + ": " + first);
+  }
+
+  /** One line for each repetition that came to nothing. */
+  public List<String> failures() {
+    return failures;
   }
 
   public boolean refused(String experiment, String peer) {

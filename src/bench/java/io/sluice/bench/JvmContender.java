@@ -1,9 +1,12 @@
 package io.sluice.bench;
 
 import io.sluice.bench.peer.AeronPeer;
+import io.sluice.bench.peer.ChroniclePeer;
+import io.sluice.bench.peer.RSocketPeer;
 import io.sluice.bench.peer.RingPeer;
 import io.sluice.bench.peer.SluiceBlockingPeer;
 import io.sluice.bench.peer.SluicePeer;
+import io.sluice.bench.peer.SocketPeer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +16,37 @@ import java.util.function.Supplier;
  * A system whose processes are JVMs: {@link BenchWorker} around a {@link Peer}.
  *
  * @param jvmArgs what this system's own documentation asks for
+ * @param ability what it can be asked for
  */
-record JvmContender(String name, Supplier<Peer> newPeer, List<String> jvmArgs, boolean competes)
+record JvmContender(String name, Supplier<Peer> newPeer, List<String> jvmArgs, Ability ability)
     implements Contender {
+  /** What a system can be asked for. */
+  private enum Ability {
+    /** Any number of producers and consumers, of which one gets each item; a bound in items. */
+    QUEUE,
+    /** One producer and one consumer; a bound in items. */
+    BOUNDED_STREAM,
+    /** One producer and one consumer; the bound is another one than {@code maxSize}. */
+    STREAM,
+    /** As a stream without any bound. */
+    LOG
+  }
+
   static final List<JvmContender> ALL =
       List.of(
-          new JvmContender("sluice", SluicePeer::new, List.of(), true),
-          new JvmContender("sluice-blocking", SluiceBlockingPeer::new, List.of(), true),
-          new JvmContender("ring", RingPeer::new, List.of(), true),
-          new JvmContender("aeron", AeronPeer::new, AeronPeer.JVM_ARGS, false));
+          new JvmContender("sluice", SluicePeer::new, List.of(), Ability.QUEUE),
+          new JvmContender("sluice-blocking", SluiceBlockingPeer::new, List.of(), Ability.QUEUE),
+          new JvmContender("ring", RingPeer::new, List.of(), Ability.QUEUE),
+          new JvmContender("aeron", AeronPeer::new, AeronPeer.JVM_ARGS, Ability.STREAM),
+          new JvmContender("chronicle", ChroniclePeer::new, ChroniclePeer.JVM_ARGS, Ability.LOG),
+          new JvmContender("rsocket", RSocketPeer::new, List.of(), Ability.BOUNDED_STREAM),
+          new JvmContender("socket", SocketPeer::new, List.of(), Ability.STREAM));
+
+  /** From here on a bound hardly slows anybody down. */
+  private static final int LARGE = 1024;
+
+  /** A log of items that are larger grows by gigabytes in a second. */
+  private static final int SMALL_BYTES = 64;
 
   private static final int MANY = 4;
 
@@ -37,9 +62,7 @@ record JvmContender(String name, Supplier<Peer> newPeer, List<String> jvmArgs, b
   @Override
   public void start(Case spec, Workspace workspace, Group group)
       throws IOException, InterruptedException {
-    if (!competes && !spec.isOneToOne()) {
-      throw new Refusal("no competing consumers: each of them gets every message");
-    }
+    refuse(spec);
     Child host = child(Role.HOST, spec, workspace.path().toString());
     group.addConsumer(host);
     String endpoint = host.expect(Protocol.READY);
@@ -51,6 +74,20 @@ record JvmContender(String name, Supplier<Peer> newPeer, List<String> jvmArgs, b
     }
     awaitReady(group.consumers().subList(1, spec.consumers()));
     awaitReady(group.producers());
+  }
+
+  private void refuse(Case spec) {
+    if (ability != Ability.QUEUE && !spec.isOneToOne()) {
+      throw new Refusal("no competing consumers");
+    }
+    boolean bounded = ability == Ability.QUEUE || ability == Ability.BOUNDED_STREAM;
+    boolean small = spec.payload().bytes() <= SMALL_BYTES;
+    if (!bounded && small && spec.maxSize() < LARGE) {
+      throw new Refusal("it does not know maxSize");
+    }
+    if (ability == Ability.LOG && !small) {
+      throw new Refusal("it has no bound, and such items would fill the memory");
+    }
   }
 
   private static void awaitReady(List<Child> children) throws InterruptedException {

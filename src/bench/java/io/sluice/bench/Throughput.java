@@ -11,6 +11,7 @@ import java.util.Optional;
  * between two marks. Afterwards the stream is drained, and what was received must be what was sent.
  */
 record Throughput(Case spec) implements Experiment {
+  private static final Duration START = Duration.ofSeconds(30);
   private static final Duration SLICE = Duration.ofMillis(100);
   private static final int MEGABYTES_FROM = 1 << 10;
 
@@ -37,10 +38,21 @@ record Throughput(Case spec) implements Experiment {
       for (Child producer : group.producers()) {
         producer.tell(Protocol.START);
       }
+      awaitFlow(group);
       Thread.sleep(options.warmup().toMillis());
       double rate = rate(group, options);
       drain(group);
       return List.of(reading(rate));
+    }
+  }
+
+  /** Some take seconds to get going, on a busy machine more than the warm-up. */
+  private static void awaitFlow(Group group) throws InterruptedException {
+    long end = System.nanoTime() + START.toNanos();
+    List<Mark> marks = Mark.of(group.consumers());
+    while (marks.stream().allMatch(mark -> mark.items() == 0) && System.nanoTime() < end) {
+      Thread.sleep(SLICE.toMillis());
+      marks = Mark.of(group.consumers());
     }
   }
 

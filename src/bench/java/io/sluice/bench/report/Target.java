@@ -29,15 +29,15 @@ record Target(
   }
 
   /** A row of the table; the margin is above 1 where the target is met. */
-  String line(Results results) {
-    OptionalDouble figure = found.apply(results);
-    String goal = (atLeast ? "≥ " : "≤ ") + text(limit);
-    if (figure.isEmpty()) {
-      return "| %s | | %s | | not measured |\n".formatted(measure, goal);
-    }
-    double value = figure.getAsDouble();
-    return "| %s | %s | %s | %s | %s |\n"
-        .formatted(measure, text(value), goal, margin(value), isMet(value) ? "met" : "**not met**");
+  String line(double value) {
+    return "| %s | %s | %s %s | %s | %s |\n"
+        .formatted(
+            measure,
+            text(value),
+            atLeast ? "≥" : "≤",
+            text(limit),
+            margin(value),
+            isMet(value) ? "met" : "**not met**");
   }
 
   private boolean isMet(double value) {

@@ -17,9 +17,19 @@ final class Targets {
 
   static String table(Results results) {
     StringBuilder text = new StringBuilder();
+    int missing = 0;
     text.append("| target | found | promised | margin | |\n|---|--:|--:|--:|---|\n");
     for (Target target : all()) {
-      text.append(target.line(results));
+      OptionalDouble found = target.found().apply(results);
+      if (found.isPresent()) {
+        text.append(target.line(found.getAsDouble()));
+      } else {
+        missing++;
+      }
+    }
+    if (missing > 0) {
+      text.append("\nMore that is promised and was not measured in this run: ");
+      text.append(missing).append(".\n");
     }
     return text.toString();
   }

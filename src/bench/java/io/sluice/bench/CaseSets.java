@@ -56,6 +56,7 @@ final class CaseSets {
             "redelivery-4g"));
     sets.put("costs", List.of("idle-10", "garbage", "pending-100000"));
     sets.put("queues", List.of("queues-1", "queues-10", "queues-100", "queues-1000"));
+    sets.put("jmh", List.of("jmh-codec", "jmh-ring"));
     // What the table of promises takes.
     sets.put(
         "targets",
@@ -75,7 +76,8 @@ final class CaseSets {
                 sets.get("targets"),
                 sets.get("max-sizes"),
                 sets.get("processes"),
-                sets.get("queues"))));
+                sets.get("queues"),
+                sets.get("jmh"))));
     return sets;
   }
 

@@ -4,6 +4,7 @@ import io.sluice.bench.cost.Garbage;
 import io.sluice.bench.cost.Idle;
 import io.sluice.bench.cost.ManyQueues;
 import io.sluice.bench.cost.Pending;
+import io.sluice.bench.jmh.Jmh;
 import io.sluice.bench.latency.OneWay;
 import io.sluice.bench.latency.PingPong;
 import io.sluice.bench.recovery.Kill;
@@ -25,6 +26,7 @@ final class Catalog {
           Garbage::parse,
           Pending::parse,
           ManyQueues::parse,
+          Jmh::parse,
           Throughput::parse);
 
   private Catalog() {}

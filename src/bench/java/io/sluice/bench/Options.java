@@ -37,7 +37,7 @@ public record Options(
                            one-way-<messages per second>[-onecpu]
                            kill-writer[-<heap>] kill-reader[-<heap>] redelivery[-<heap>]
                              with the heap of the process that dies, as in 4g
-                           idle-<processes> garbage pending-<sends> queues-<number>
+                           idle-<processes> garbage pending-<sends> queues-<number> jmh-codec jmh-ring
       --peers a,b        all that there are
       --baseline peer    sluice
       --repetitions n    3

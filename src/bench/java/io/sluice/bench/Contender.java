@@ -1,8 +1,8 @@
 package io.sluice.bench;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** One system under measurement as it looks to the parent: how to start its processes. */
 interface Contender {
@@ -17,13 +17,15 @@ interface Contender {
   void start(Case spec, Workspace workspace, Group group) throws IOException, InterruptedException;
 
   /** All of them, in the order in which they are run and shown. */
-  static List<Contender> all() {
-    return Stream.<Contender>concat(JvmContender.ALL.stream(), Stream.of(new PythonContender()))
-        .toList();
+  static List<Contender> all(Options options) {
+    List<Contender> all = new ArrayList<>(JvmContender.ALL);
+    options.otherJdk().ifPresent(home -> all.add(new OtherJdk(JvmContender.sluice(), home)));
+    all.add(new PythonContender());
+    return all;
   }
 
-  static Contender named(String name) {
-    return all().stream()
+  static Contender named(String name, Options options) {
+    return all(options).stream()
         .filter(contender -> contender.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no such peer: " + name));

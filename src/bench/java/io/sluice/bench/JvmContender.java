@@ -8,6 +8,7 @@ import io.sluice.bench.peer.SluiceBlockingPeer;
 import io.sluice.bench.peer.SluicePeer;
 import io.sluice.bench.peer.SocketPeer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -50,6 +51,11 @@ record JvmContender(String name, Supplier<Peer> newPeer, List<String> jvmArgs, A
 
   private static final int MANY = 4;
 
+  /** Sluice as most people use it. */
+  static JvmContender sluice() {
+    return ALL.get(0);
+  }
+
   static Peer newPeer(String name) {
     for (JvmContender contender : ALL) {
       if (contender.name().equals(name)) {
@@ -62,15 +68,21 @@ record JvmContender(String name, Supplier<Peer> newPeer, List<String> jvmArgs, A
   @Override
   public void start(Case spec, Workspace workspace, Group group)
       throws IOException, InterruptedException {
+    start(Commands.JAVA_HOME, spec, workspace, group);
+  }
+
+  /** As {@link #start(Case, Workspace, Group)}, with JVMs of a certain JDK. */
+  void start(Path javaHome, Case spec, Workspace workspace, Group group)
+      throws IOException, InterruptedException {
     refuse(spec);
-    Child host = child(Role.HOST, spec, workspace.path().toString());
+    Child host = child(javaHome, Role.HOST, spec, workspace.path().toString());
     group.addConsumer(host);
     String endpoint = host.expect(Protocol.READY);
     for (int i = 1; i < spec.consumers(); i++) {
-      group.addConsumer(child(Role.CONSUMER, spec, endpoint));
+      group.addConsumer(child(javaHome, Role.CONSUMER, spec, endpoint));
     }
     for (int i = 0; i < spec.producers(); i++) {
-      group.addProducer(child(Role.PRODUCER, spec, endpoint));
+      group.addProducer(child(javaHome, Role.PRODUCER, spec, endpoint));
     }
     awaitReady(group.consumers().subList(1, spec.consumers()));
     awaitReady(group.producers());
@@ -96,13 +108,14 @@ record JvmContender(String name, Supplier<Peer> newPeer, List<String> jvmArgs, A
     }
   }
 
-  private Child child(Role role, Case spec, String endpoint) throws IOException {
+  private Child child(Path javaHome, Role role, Case spec, String endpoint) throws IOException {
     List<String> options = new ArrayList<>(jvmArgs);
     if (spec.producers() + spec.consumers() > MANY) {
       options.addAll(Commands.SMALL_HEAP);
     }
     List<String> command =
         Commands.java(options, BenchWorker.class, name, role.toString(), spec.name(), endpoint);
+    command.set(0, Commands.program(javaHome));
     return Child.start(name + " " + role, Commands.placed(command, spec.oneCpu()));
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What to run, and for how long.
@@ -15,6 +16,7 @@ import java.util.Locale;
  * @param messages ends a window before its time once so many items have passed; 0 means never
  * @param others how many CPUs other processes may take; a repetition that saw more is measured
  *     again, a few times at most
+ * @param otherJdk where another JDK is, for Sluice's throughput on it beside that on ours
  */
 public record Options(
     List<String> experiments,
@@ -25,6 +27,7 @@ public record Options(
     Duration window,
     long messages,
     double others,
+    Optional<Path> otherJdk,
     Path output) {
   static final String USAGE =
       """
@@ -45,6 +48,7 @@ public record Options(
       --window 5s
       --messages n       ends a window early after n items
       --others cpus      measures a repetition again, up to 5 times, when other processes took more
+      --other-jdk home   measures Sluice's throughput on another JDK, too
       --output directory target/bench
       """
           .formatted(String.join(", ", CaseSets.names()), CodingAlone.NAME);
@@ -60,8 +64,9 @@ public record Options(
     return builder.build();
   }
 
+  /** Whether to ask a peer; what stands behind an @ is the JDK that it runs on. */
   public boolean wants(String peer) {
-    return peers.isEmpty() || peers.contains(peer);
+    return peers.isEmpty() || peers.contains(peer.split("@", 2)[0]);
   }
 
   private static final class Builder {
@@ -73,6 +78,7 @@ public record Options(
     private Duration window = Duration.ofSeconds(5);
     private long messages;
     private double others = Double.POSITIVE_INFINITY;
+    private Optional<Path> otherJdk = Optional.empty();
     private Path output = Path.of("target", "bench");
 
     void set(String option, String value) {
@@ -85,6 +91,7 @@ public record Options(
         case "--window" -> window = duration(value);
         case "--messages" -> messages = Long.parseLong(value);
         case "--others" -> others = Double.parseDouble(value);
+        case "--other-jdk" -> otherJdk = Optional.of(Path.of(value));
         case "--output" -> output = Path.of(value);
         default -> throw new IllegalArgumentException("unknown option " + option + "\n" + USAGE);
       }
@@ -101,6 +108,7 @@ public record Options(
           window,
           messages,
           others,
+          otherJdk,
           output);
     }
 

@@ -26,7 +26,7 @@ record Throughput(Case spec) implements Experiment {
 
   @Override
   public List<String> peers(Options options) {
-    return Contender.all().stream().map(Contender::name).filter(options::wants).toList();
+    return Contender.all(options).stream().map(Contender::name).filter(options::wants).toList();
   }
 
   @Override
@@ -34,7 +34,7 @@ record Throughput(Case spec) implements Experiment {
       throws IOException, InterruptedException {
     try (Workspace workspace = Workspace.create();
         Group group = new Group()) {
-      Contender.named(peer).start(spec, workspace, group);
+      Contender.named(peer, options).start(spec, workspace, group);
       for (Child producer : group.producers()) {
         producer.tell(Protocol.START);
       }

@@ -37,6 +37,7 @@ final class Targets {
   private static List<Target> all() {
     List<Target> all = new ArrayList<>();
     throughput(all);
+    otherJdk(all);
     latency(all);
     recovery(all);
     costs(all);
@@ -73,6 +74,17 @@ final class Targets {
             0.6,
             TIMES,
             r -> ratio(of(r, "kryo-1024-2x2", SLUICE), of(r, "kryo-1024", SLUICE))));
+  }
+
+  private static void otherJdk(List<Target> all) {
+    for (String experiment : List.of("kryo-65536", "raw-65536")) {
+      all.add(
+          Target.atLeast(
+              experiment + ", the other JDK ÷ this one",
+              0.9,
+              TIMES,
+              r -> ratio(ofOtherJdk(r, experiment), of(r, experiment, SLUICE))));
+    }
   }
 
   private static void latency(List<Target> all) {
@@ -158,6 +170,15 @@ final class Targets {
 
   private static OptionalDouble of(Results results, String experiment, String peer) {
     return results.median(experiment, peer, THROUGHPUT);
+  }
+
+  private static OptionalDouble ofOtherJdk(Results results, String experiment) {
+    return results.values().keySet().stream()
+        .map(Results.Row::peer)
+        .filter(peer -> peer.startsWith(SLUICE + "@"))
+        .findFirst()
+        .map(peer -> of(results, experiment, peer))
+        .orElse(OptionalDouble.empty());
   }
 
   private static OptionalDouble difference(

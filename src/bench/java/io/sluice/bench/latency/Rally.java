@@ -17,14 +17,16 @@ import org.HdrHistogram.Histogram;
 final class Rally {
   private final Histogram histogram = Latencies.histogram();
   private final long betweenNanos;
-  private final long measuredFrom;
-  private final long end;
+  private final Duration warmup;
+  private final Duration window;
+  private long measuredFrom = Long.MAX_VALUE;
+  private long end = Long.MAX_VALUE;
   private long served;
 
   Rally(Duration between, Duration warmup, Duration window) {
     this.betweenNanos = between.toNanos();
-    this.measuredFrom = System.nanoTime() + warmup.toNanos();
-    this.end = measuredFrom + window.toNanos();
+    this.warmup = warmup;
+    this.window = window;
   }
 
   boolean isPaced() {
@@ -52,7 +54,13 @@ final class Rally {
 
   /** To be called as soon as it is back. */
   void returned() {
-    long took = System.nanoTime() - served;
+    long now = System.nanoTime();
+    long took = now - served;
+    if (measuredFrom == Long.MAX_VALUE) {
+      // The warm-up begins here: what the first one takes is the loading of classes.
+      measuredFrom = now + warmup.toNanos();
+      end = measuredFrom + window.toNanos();
+    }
     if (served < measuredFrom) {
       return;
     }

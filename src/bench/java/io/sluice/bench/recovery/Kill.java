@@ -31,7 +31,7 @@ public record Kill(String name, boolean writerDies, Heap heap) implements Experi
   private static final long WINDOW_NANOS = 300_000_000;
 
   /** Where a victim can be made to die in the middle of a write, the time to get there. */
-  private static final long STALLING_MILLIS = 50;
+  private static final long STALLING_MILLIS = 250;
 
   public static Optional<Experiment> parse(String name) {
     Matcher m = NAME.matcher(name);

@@ -38,8 +38,12 @@ final class Chart {
   /**
    * @param step where it stands among the others
    * @param label what is written there
+   * @param value passed over where it is 0: a logarithmic axis has no place for that
    */
   void add(String peer, double step, String label, double value) {
+    if (value <= 0) {
+      return;
+    }
     steps.put(step, label);
     series.computeIfAbsent(peer, p -> new TreeMap<>()).put(step, rounded(value));
   }
@@ -112,7 +116,7 @@ final class Chart {
   }
 
   private static double log(double value) {
-    return Math.log10(Math.max(value, 1e-6));
+    return Math.log10(value);
   }
 
   private static double decade(double exponent) {

@@ -51,10 +51,19 @@ final class Browser implements AutoCloseable {
     page = client.newWebSocketBuilder().buildAsync(debugger, new Messages()).join();
   }
 
+  /** Whether a program is on the PATH. */
+  static boolean isInstalled(String program) {
+    return installed(program).isPresent();
+  }
+
   /** Where the browser is, if it is on the PATH. */
   static Optional<Path> installed() {
+    return installed(CHROMIUM);
+  }
+
+  private static Optional<Path> installed(String program) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .map(directory -> Path.of(directory, CHROMIUM))
+        .map(directory -> Path.of(directory, program))
         .filter(Files::isExecutable)
         .findFirst();
   }

@@ -50,7 +50,7 @@ class BrowserTest {
       assertThat(browser.evaluate("seen.filter(value => value > 0 && value < 100).length > 0"))
           .as("progress that was shown: " + browser.evaluate("seen"))
           .isEqualTo("true");
-      awaitText(browser, text("#stats td:nth-child(4)"), "1");
+      awaitText(browser, text("#stats td:nth-child(6)"), "1");
 
       browser.choose("document.querySelector('#image')", text);
       browser.evaluate("document.querySelector('button').click()");

@@ -4,6 +4,7 @@ import io.sluice.process.ChildJvm;
 import io.sluice.testing.TestJvm;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The service in a JVM of its own, from exploded classes, and requests to it. */
@@ -17,10 +18,16 @@ final class Service extends Client implements AutoCloseable {
 
   /** At any free port; the directory is for what its JVMs share. */
   static Service start(Path directory, String... options) {
+    return start(directory, List.of(), options);
+  }
+
+  /** With JVM options, too. */
+  static Service start(Path directory, List<String> jvmArgs, String... options) {
     TestJvm jvm =
         TestJvm.start(
             ChildJvm.builder(WebfluxOffload.class)
                 .jvmArgs("-XX:TieredStopAtLevel=1", "-Dsluice.dir=" + directory)
+                .jvmArgs(jvmArgs.toArray(String[]::new))
                 .args(
                     Stream.concat(Stream.of("--server.port=0"), Stream.of(options))
                         .toArray(String[]::new)));

@@ -20,13 +20,15 @@ class Live {
   private static final Duration BETWEEN_STATS = Duration.ofMillis(250);
 
   private final WorkerPool pool;
+  private final Places places;
   private final Progress progress;
 
   /** Streams have no end of their own, and a server that shuts down gracefully waits for that. */
   private final Sinks.Empty<Void> closing = Sinks.empty();
 
-  Live(WorkerPool pool, Progress progress) {
+  Live(WorkerPool pool, Reception reception, Progress progress) {
     this.pool = pool;
+    this.places = reception.places();
     this.progress = progress;
   }
 
@@ -41,12 +43,21 @@ class Live {
     return "pong";
   }
 
-  /** Server-sent events: what the pool does, four times a second. */
+  /**
+   * What the service does now.
+   *
+   * @param uploads how many are in hand, from their heads to their answers
+   * @param refused how many there was no place for
+   * @param pool what the workers do
+   */
+  record Now(int uploads, long refused, WorkerPoolStats pool) {}
+
+  /** Server-sent events: what the service does, four times a second. */
   @GetMapping(path = "/workers", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  Flux<WorkerPoolStats> workers() {
+  Flux<Now> workers() {
     return Flux.interval(Duration.ZERO, BETWEEN_STATS)
         .onBackpressureDrop()
-        .map(tick -> pool.stats())
+        .map(tick -> new Now(places.taken(), places.refused(), pool.stats()))
         .takeUntilOther(closing.asMono());
   }
 

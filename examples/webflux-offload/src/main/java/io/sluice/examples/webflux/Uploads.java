@@ -4,13 +4,14 @@ import io.sluice.worker.WorkerCrashedException;
 import io.sluice.worker.WorkerPool;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
@@ -22,9 +23,6 @@ import reactor.util.retry.Retry;
 /** Images in, thumbnails out. No thread waits for a worker, however many requests do. */
 @RestController
 class Uploads {
-  /** As in webflux-offload.properties. */
-  private static final int MOST_BYTES = 16 << 20;
-
   private static final int WIDEST = 4_096;
 
   private final WorkerPool pool;
@@ -41,7 +39,7 @@ class Uploads {
       @RequestPart("image") Part image,
       @RequestParam(name = "width", defaultValue = "320") int width,
       @RequestParam(name = "id", required = false) @Nullable String id) {
-    return thumbnail(image.content(), width, id);
+    return thumbnail(image.content(), image.headers().getContentLength(), width, id);
   }
 
   /** As {@code curl --data-binary @photo.jpg -H 'Content-Type: image/jpeg'} sends it. */
@@ -50,20 +48,20 @@ class Uploads {
       consumes = {"image/*", "application/octet-stream"})
   Mono<ResponseEntity<byte[]>> raw(
       @RequestBody Flux<DataBuffer> image,
+      @RequestHeader(name = HttpHeaders.CONTENT_LENGTH, defaultValue = "-1") long length,
       @RequestParam(name = "width", defaultValue = "320") int width,
       @RequestParam(name = "id", required = false) @Nullable String id) {
-    return thumbnail(image, width, id);
+    return thumbnail(image, length, width, id);
   }
 
   private Mono<ResponseEntity<byte[]>> thumbnail(
-      Flux<DataBuffer> image, int width, @Nullable String id) {
+      Flux<DataBuffer> image, long length, int width, @Nullable String id) {
     if (width < 1 || width > WIDEST) {
       return Mono.error(
           new ResponseStatusException(
               HttpStatus.BAD_REQUEST, "width must be 1 to " + WIDEST + ": " + width));
     }
-    return DataBufferUtils.join(image, MOST_BYTES)
-        .map(Uploads::bytes)
+    return ImageBytes.collect(image, length, Reception.MOST_BYTES)
         .flatMap(bytes -> make(new Upload(bytes, width)))
         .contextWrite(
             WorkerPool.onProgress(
@@ -89,12 +87,5 @@ class Uploads {
             Retry.max(1)
                 .filter(WorkerCrashedException.class::isInstance)
                 .onRetryExhaustedThrow((retry, signal) -> signal.failure()));
-  }
-
-  private static byte[] bytes(DataBuffer buffer) {
-    byte[] bytes = new byte[buffer.readableByteCount()];
-    buffer.read(bytes);
-    DataBufferUtils.release(buffer);
-    return bytes;
   }
 }

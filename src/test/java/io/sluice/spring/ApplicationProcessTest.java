@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sluice.process.ChildJvm;
+import io.sluice.testing.Orphans;
 import io.sluice.testing.Signals;
 import io.sluice.testing.TestJvm;
 import io.sluice.worker.Gate;
@@ -64,9 +65,7 @@ class ApplicationProcessTest {
                   .map(ProcessHandle::pid)
                   .toList()
               : List.of();
-      assertThat(workers).isNotEmpty();
-      application.kill();
-      workers.forEach(pid -> Signals.awaitGone(pid, Contexts.PATIENCE));
+      Orphans.assertNoneAfterKill(application.pid(), workers);
     }
   }
 

@@ -3,6 +3,7 @@ package io.sluice.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.process.ChildJvm;
+import io.sluice.testing.Orphans;
 import io.sluice.testing.Signals;
 import io.sluice.testing.TestJvm;
 import java.nio.file.Path;
@@ -44,8 +45,7 @@ class ProcessesTest {
     try (TestJvm owner = owner("park")) {
       List<Long> pids = Stream.of(owner.awaitLine("pids").split(" ")).map(Long::valueOf).toList();
       assertThat(pids).hasSize(4).allMatch(Signals::isRunning);
-      owner.kill();
-      pids.forEach(pid -> Signals.awaitGone(pid, TestJvm.PATIENCE));
+      Orphans.assertNoneAfterKill(owner.pid(), pids);
     }
   }
 

@@ -3,6 +3,7 @@ package io.sluice.examples.webflux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.testing.Orphans;
 import io.sluice.testing.Signals;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -69,8 +70,7 @@ class ServiceEndTest {
       List<CompletableFuture<HttpResponse<byte[]>>> uploads =
           IntStream.range(0, 20).mapToObj(i -> service.begin("/thumbnails", PHOTO)).toList();
       service.awaitStats(stats -> !stats.contains("\"completed\":0,"));
-      service.jvm().kill();
-      workers.forEach(pid -> Signals.awaitGone(pid, Client.PATIENCE));
+      Orphans.assertNoneAfterKill(service.jvm().pid(), workers);
       assertThat(uploads).allSatisfy(upload -> upload.handle((done, lost) -> true).join());
     }
   }

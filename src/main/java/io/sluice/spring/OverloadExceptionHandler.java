@@ -3,7 +3,6 @@ package io.sluice.spring;
 import io.sluice.QueueFullException;
 import io.sluice.worker.PoolOverloadedException;
 import io.sluice.worker.TaskTimeoutException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -26,11 +25,14 @@ final class OverloadExceptionHandler implements WebExceptionHandler, Ordered {
   /** Boot's has -1, and takes everything. */
   static final int ORDER = -2;
 
-  /** Tasks and items that fill a pool or a queue come and go in less. */
-  static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-
   /** Causes may go in a circle. */
   private static final int DEEPEST = 100;
+
+  private final String retryAfter;
+
+  OverloadExceptionHandler(long retryAfterSeconds) {
+    this.retryAfter = Long.toString(retryAfterSeconds);
+  }
 
   @Override
   public int getOrder() {
@@ -44,10 +46,7 @@ final class OverloadExceptionHandler implements WebExceptionHandler, Ordered {
       return Mono.error(failure);
     }
     if (status == HttpStatus.SERVICE_UNAVAILABLE) {
-      exchange
-          .getResponse()
-          .getHeaders()
-          .set(HttpHeaders.RETRY_AFTER, Long.toString(RETRY_AFTER.toSeconds()));
+      exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, retryAfter);
     }
     return Mono.error(new ResponseStatusException(status, null, failure));
   }

@@ -4,6 +4,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.server.WebExceptionHandler;
 
@@ -11,11 +12,12 @@ import org.springframework.web.server.WebExceptionHandler;
 @AutoConfiguration
 @ConditionalOnClass(WebExceptionHandler.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@EnableConfigurationProperties(SluiceWebProperties.class)
 final class SluiceWebAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  OverloadExceptionHandler sluiceOverloadExceptionHandler() {
-    return new OverloadExceptionHandler();
+  OverloadExceptionHandler sluiceOverloadExceptionHandler(SluiceWebProperties properties) {
+    return new OverloadExceptionHandler(properties.retryAfterSeconds());
   }
 }

@@ -47,7 +47,7 @@ class MetadataTest {
             Stream.concat(
                     Arrays.stream(SluicePoolProperties.class.getRecordComponents())
                         .map(component -> "sluice.pool." + kebab(component.getName())),
-                    Stream.of("management.health.sluice.enabled"))
+                    Stream.of("sluice.web.retry-after", "management.health.sluice.enabled"))
                 .toList());
     assertThat(metadata().values())
         .allSatisfy(
@@ -67,7 +67,8 @@ class MetadataTest {
               }
             });
     Map<String, String> table =
-        Pattern.compile("^\\| `(sluice\\.pool\\.[a-z-]+)` \\| `?([^|`]*?)`? \\|", Pattern.MULTILINE)
+        Pattern.compile(
+                "^\\| `(sluice\\.[a-z]+\\.[a-z-]+)` \\| `?([^|`]*?)`? \\|", Pattern.MULTILINE)
             .matcher(Files.readString(Path.of("README.md")))
             .results()
             .collect(Collectors.toMap((MatchResult row) -> row.group(1), row -> row.group(2)));

@@ -21,6 +21,19 @@ class WebHandlerTest {
   }
 
   @Test
+  void aTimeThatIsNoneIsExplained() {
+    reactive()
+        .withPropertyValues("sluice.web.retry-after=-1s")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .rootCause()
+                    .hasMessageContaining("sluice.web.retry-after")
+                    .hasMessageContaining("retryAfter must not be negative"));
+  }
+
+  @Test
   void isNotThereForOthers() {
     Contexts.unset()
         .withPropertyValues("sluice.pool.enabled=false")

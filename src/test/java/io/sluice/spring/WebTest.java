@@ -40,7 +40,7 @@ class WebTest {
 
   @Test
   void overloadIsToBeTriedAgainLaterAndTimeOutsAreGatewayTimeOuts() {
-    start("sluice.pool.queue-capacity=1");
+    start("sluice.pool.queue-capacity=1", "sluice.web.retry-after=1500ms");
     assertThat(http.end("/greet?name=me").body()).isEqualTo("Hello me");
 
     // One works, one waits, and of the rest each is one too many.
@@ -53,7 +53,7 @@ class WebTest {
     for (int i = 0; i < 5; i++) {
       HttpResponse<String> refused = http.end("/greet");
       assertThat(refused.statusCode()).isEqualTo(503);
-      assertThat(refused.headers().allValues("Retry-After")).containsExactly("1");
+      assertThat(refused.headers().allValues("Retry-After")).containsExactly("2");
       assertThat(refused.headers().firstValue("Content-Type")).contains("application/json");
       assertThat(refused.body()).contains("\"status\":503").contains("\"path\":\"/greet\"");
     }
@@ -68,7 +68,7 @@ class WebTest {
     for (String path : List.of("/queue", "/queue-wrapped")) {
       HttpResponse<String> full = http.end(path);
       assertThat(full.statusCode()).as(path).isEqualTo(503);
-      assertThat(full.headers().firstValue("Retry-After")).contains("1");
+      assertThat(full.headers().firstValue("Retry-After")).contains("2");
     }
     assertThat(http.end("/own").statusCode()).isEqualTo(409);
     assertThat(http.end("/fail").statusCode()).isEqualTo(500);

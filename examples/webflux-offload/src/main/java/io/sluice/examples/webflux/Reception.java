@@ -1,8 +1,8 @@
 package io.sluice.examples.webflux;
 
+import io.sluice.worker.PoolOverloadedException;
 import io.sluice.worker.WorkerPool;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -29,13 +29,15 @@ final class Reception implements WebFilter {
   /** Of the heap, for all that is uploaded at a time: the rest has other uses. */
   private static final int SHARE = 4;
 
-  private static final String RETRY_AFTER_SECONDS = "1";
-
+  private final int size;
+  private final int queueCapacity;
   private final Places places;
 
   Reception(WorkerPool pool, @Value("${sluice.pool.queue-capacity}") int queueCapacity) {
     long memory = Math.max(MOST_BYTES + FORM_BYTES, Runtime.getRuntime().maxMemory() / SHARE);
-    this.places = new Places(pool.stats().size() + queueCapacity, memory);
+    this.size = pool.stats().size();
+    this.queueCapacity = queueCapacity;
+    this.places = new Places(size + queueCapacity, memory);
   }
 
   Places places() {
@@ -55,21 +57,14 @@ final class Reception implements WebFilter {
               HttpStatus.CONTENT_TOO_LARGE, said + " bytes are more than " + MOST_BYTES));
     }
     // Who does not say how much will come may send as much as is allowed.
-    long size = said >= 0 ? said : MOST_BYTES + FORM_BYTES;
+    long bytes = said >= 0 ? said : MOST_BYTES + FORM_BYTES;
     return Mono.defer(
         () -> {
-          if (!places.enter(size)) {
-            return refuse(exchange);
+          if (!places.enter(bytes)) {
+            // In the pool's name: the library knows what to answer to that.
+            return Mono.error(new PoolOverloadedException(size, queueCapacity));
           }
-          return chain.filter(exchange).doFinally(end -> places.leave(size));
+          return chain.filter(exchange).doFinally(end -> places.leave(bytes));
         });
-  }
-
-  /** As the library answers to a {@code PoolOverloadedException}. */
-  private static Mono<Void> refuse(ServerWebExchange exchange) {
-    exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    return Mono.error(
-        new ResponseStatusException(
-            HttpStatus.SERVICE_UNAVAILABLE, "There are as many uploads as can be taken"));
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.examples.webflux;
 import io.sluice.worker.WorkerCrashedException;
 import io.sluice.worker.WorkerPool;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -27,10 +28,12 @@ class Uploads {
 
   private final WorkerPool pool;
   private final Progress progress;
+  private final int retries;
 
-  Uploads(WorkerPool pool, Progress progress) {
+  Uploads(WorkerPool pool, Progress progress, @Value("${thumbnails.retries}") int retries) {
     this.pool = pool;
     this.progress = progress;
+    this.retries = retries;
   }
 
   /** As {@code curl --form image=@photo.jpg} and browsers send it. */
@@ -84,7 +87,7 @@ class Uploads {
   private Mono<Thumbnail> make(Upload upload) {
     return pool.call(Thumbnails::make, upload)
         .retryWhen(
-            Retry.max(1)
+            Retry.max(retries)
                 .filter(WorkerCrashedException.class::isInstance)
                 .onRetryExhaustedThrow((retry, signal) -> signal.failure()));
   }

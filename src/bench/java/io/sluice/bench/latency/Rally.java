@@ -15,6 +15,12 @@ import org.HdrHistogram.Histogram;
  * what is measured.
  */
 final class Rally {
+  /**
+   * In nanoseconds. Both sides sleep in it, and are called often enough to be compiled before it
+   * counts.
+   */
+  private static final long WARM_UP_PAUSE = 100_000;
+
   private final Histogram histogram = Latencies.histogram();
   private final long betweenNanos;
   private final Duration warmup;
@@ -39,11 +45,10 @@ final class Rally {
 
   /** Sleeps as long as there is to be between the last answer and the next message. */
   void pause() {
-    if (isPaced()) {
-      long until = System.nanoTime() + betweenNanos;
-      for (long left = betweenNanos; left > 0; left = until - System.nanoTime()) {
-        LockSupport.parkNanos(left);
-      }
+    long now = System.nanoTime();
+    long between = now < measuredFrom ? Math.min(betweenNanos, WARM_UP_PAUSE) : betweenNanos;
+    for (long left = between; left > 0; left = now + between - System.nanoTime()) {
+      LockSupport.parkNanos(left);
     }
   }
 

@@ -31,7 +31,8 @@ final class ReceiveOneMono<T> extends Mono<T> {
 
   @Override
   public void subscribe(CoreSubscriber<? super T> actual) {
-    new OneItem(receiving, new One(actual)).start();
+    One one = new One(actual);
+    ReceiveSubscription.start(one, () -> new OneItem(receiving, one));
   }
 
   private boolean mayWait() {

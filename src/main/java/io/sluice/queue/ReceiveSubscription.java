@@ -1,6 +1,7 @@
 package io.sluice.queue;
 
 import io.sluice.CodecException;
+import io.sluice.QueueClosedException;
 import io.sluice.ring.Engine;
 import io.sluice.ring.Signal;
 import io.sluice.ring.TakeRun;
@@ -8,6 +9,7 @@ import io.sluice.ring.Waiter;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -153,7 +155,23 @@ abstract class ReceiveSubscription<T, O>
   // --- signals, from any thread
   // -----------------------------------------------------------------------------------
 
-  final void start() {
+  /**
+   * Makes a subscription and starts it. A handle whose JVM has left the queue has no run to give,
+   * which is told as every failure is: subscribing does not throw.
+   */
+  static void start(
+      CoreSubscriber<?> actual, Supplier<? extends ReceiveSubscription<?, ?>> subscription) {
+    ReceiveSubscription<?, ?> made;
+    try {
+      made = subscription.get();
+    } catch (QueueClosedException e) {
+      Operators.error(actual, e);
+      return;
+    }
+    made.start();
+  }
+
+  private void start() {
     if (receiving.scope.enter(this)) {
       actual.onSubscribe(this);
       // Also without demand: it may be over.

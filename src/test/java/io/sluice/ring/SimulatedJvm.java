@@ -260,8 +260,12 @@ public final class SimulatedJvm extends StoppedProcess {
     int unused = Items.read(bytes, length);
   }
 
-  /** Begins to wait for everything. */
+  /**
+   * Begins to wait for everything, anew if it waits already: of several waiters the engine wakes
+   * the first, who is to pass it on, and these do not.
+   */
   void await() {
+    cancelWaits();
     for (Signal signal : Signal.values()) {
       Woken waiter = new Woken();
       waiters.put(signal, waiter);

@@ -1,6 +1,7 @@
 package io.sluice.pipe;
 
 import io.sluice.codec.Codec;
+import io.sluice.queue.EngineQueue;
 import io.sluice.ring.PipeEnds.Side;
 import io.sluice.ring.QueueSettings;
 import io.sluice.ring.SharedMemoryEngine;
@@ -36,6 +37,6 @@ final class Direction<T> {
 
   /** The creator's own handle. */
   void close() {
-    var unused = engine.close();
+    EngineQueue.awaitGone(engine.close());
   }
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -273,10 +274,20 @@ public final class EngineQueue<T> implements SharedQueue<T> {
 
   @Override
   public void close() {
-    CompletableFuture<Void> gone =
-        scope.close().whenComplete((done, failure) -> receiving.deadLetters.close());
+    awaitGone(scope.close().whenComplete((done, failure) -> receiving.deadLetters.close()));
+  }
+
+  /**
+   * Waits where that is allowed, for a second at most, until a handle's file was left, so that its
+   * name is gone after a close that ends an anonymous one.
+   *
+   * @param gone completes then
+   */
+  public static void awaitGone(CompletionStage<Void> gone) {
     if (!Schedulers.isInNonBlockingThread()) {
-      gone.completeOnTimeout(null, CLOSE_MILLIS, TimeUnit.MILLISECONDS).join();
+      // A copy: for others it is not over when this one has waited long enough.
+      CompletableFuture<Void> own = gone.toCompletableFuture().copy();
+      own.completeOnTimeout(null, CLOSE_MILLIS, TimeUnit.MILLISECONDS).join();
     }
   }
 

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attachment {
   private static final long CLOSED = 1L << 62;
-  private static final int LOOKOUTS = 2;
   private static final Signal[] SIGNALS = Signal.values();
 
   final Memory memory;
@@ -271,42 +270,64 @@ final class Attachment {
   /**
    * News from outside, or time to look around: begins a new sleep, then wakes those there is cause
    * for. One waiter for items or room is enough, as it wakes the next if it finds more than it
-   * takes; the end of the stream is for all.
+   * takes; the end of the stream is for all. Where nobody waits here, others may: some of them do
+   * not look around themselves as long as this JVM is known to.
    *
-   * @return whether this JVM is one of the first who sleep here, of whom one is enough to look
-   *     around often, and two are if one of them is stopped
+   * @return the best rank that this JVM has among those who wait, see {@link Pace}
    */
-  boolean look() {
+  int look() {
     if (!enter()) {
-      return false;
+      return Pace.NO_RANK;
     }
     try {
-      boolean first = false;
+      int rank = Pace.NO_RANK;
       if (isPipe()) {
         ends.finish();
       }
       for (Signal signal : SIGNALS) {
         if (list(signal).sleepAgain()) {
-          first |= flags.sleepersBefore(slot, signal) < LOOKOUTS;
+          rank = Math.min(rank, flags.sleepersBefore(slot, signal));
           memory.fullFence();
           look(signal);
+        } else {
+          lookForOthers(signal);
         }
       }
-      return first;
+      return rank;
     } finally {
       exit();
     }
   }
 
-  private void look(Signal signal) {
-    if (signal == Signal.SETTLED || signal == Signal.ENDED) {
-      if (isCause(signal)) {
-        list(signal).wakeAll();
+  /** Whether there is what somebody here waits for; it takes a look then. */
+  boolean glance() {
+    if (!enter()) {
+      return false;
+    }
+    try {
+      boolean cause = isPipe() && ends.finish();
+      for (Signal signal : SIGNALS) {
+        cause |= !list(signal).isEmpty() && isCause(signal);
       }
-    } else if (queue.isClosed()) {
-      list(signal).wakeAll();
-    } else if (isCause(signal)) {
-      list(signal).wakeOne();
+      return cause;
+    } finally {
+      exit();
+    }
+  }
+
+  private void lookForOthers(Signal signal) {
+    if (flags.isAnyAsleep(signal) && isCause(signal)) {
+      wakeSome(signal, causeIsForAll(signal) ? Integer.MAX_VALUE : 1);
+    }
+  }
+
+  private boolean causeIsForAll(Signal signal) {
+    return signal == Signal.SETTLED || signal == Signal.ENDED || queue.isClosed();
+  }
+
+  private void look(Signal signal) {
+    if (isCause(signal)) {
+      int unused = list(signal).wake(causeIsForAll(signal) ? Integer.MAX_VALUE : 1);
     }
   }
 

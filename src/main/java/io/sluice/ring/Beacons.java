@@ -63,14 +63,22 @@ final class Beacons {
     }
   }
 
-  /** From time to time: puts out those that nobody has used for a while. */
-  synchronized void putOutIdle() {
+  /**
+   * From time to time: puts out those that nobody has used for a while. Whether all others are in
+   * use.
+   */
+  synchronized boolean putOutIdle() {
+    boolean allUsed = true;
     for (Beacon beacon : lit) {
       Use use = uses.get(beacon);
-      if (use != null && use.users == 0 && ++use.idleRounds >= IDLE_ROUNDS) {
-        putOut(beacon);
+      if (use != null && use.users == 0) {
+        allUsed = false;
+        if (++use.idleRounds >= IDLE_ROUNDS) {
+          putOut(beacon);
+        }
       }
     }
+    return allUsed;
   }
 
   /** The JVM ends: puts out those that nobody uses. */

@@ -13,14 +13,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The JVM's one waiting thread. Others ring it through sockets; the end of a connection tells of a
- * peer's end; and while anybody in this JVM waits it looks around every {@value #TICK_MILLIS} ms,
- * or every second time, because a waker may be stopped between its commit and its ring.
+ * peer's end; and while anybody in this JVM waits it looks around, every {@value #TICK_MILLIS} ms
+ * or more seldom, see {@link Pace}.
  *
  * <p>A connection begins with the caller's token, eight bytes; then, in both directions, each byte
  * is the tag of a queue. One connection serves a pair of JVMs, whoever called.
@@ -30,10 +30,10 @@ final class Doorbell implements Caller.Hearer {
 
   private static final long TICK_NANOS = TICK_MILLIS * 1_000_000L;
 
-  /**
-   * The ticks that go on after the last waiter left: most waits begin soon after another has ended.
-   */
-  private static final int IDLE_TICKS = 25;
+  /** Among {@link #waiters} one more, and one less; either is a change. */
+  private static final long CAME = (1L << Integer.SIZE) + 1;
+
+  private static final long LEFT = (1L << Integer.SIZE) - 1;
 
   private static final int TAGS = 256;
 
@@ -43,10 +43,13 @@ final class Doorbell implements Caller.Hearer {
     void rung(int tag);
 
     /**
-     * Time to look at every queue with waiters. Whether the next time is to come soon; else the
-     * second next will do. On the doorbell's thread.
+     * Time to look at every queue. The best rank that this JVM has among those who wait, see {@link
+     * Pace}. On the doorbell's thread.
      */
-    boolean tick();
+    int look();
+
+    /** Whether there is what somebody in this JVM waits for. On the doorbell's thread. */
+    boolean glance();
 
     /** A connection ended: the JVM of that token may be dead. On the doorbell's thread. */
     void lost(long token);
@@ -57,15 +60,20 @@ final class Doorbell implements Caller.Hearer {
   private final Thread thread;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final ConcurrentMap<Long, Peer> peers = new ConcurrentHashMap<>();
-  private final AtomicInteger waiting = new AtomicInteger();
-  private volatile boolean ticking;
+
+  /** The low half: those who wait; the high half: how many have ever come and left. */
+  private final AtomicLong waiters = new AtomicLong();
+
+  /** Whether a new waiter is looked after without more ado. */
+  private volatile boolean alert;
 
   // Confined to the thread.
   private final ByteBuffer bytes = ByteBuffer.allocateDirect(512);
   private final boolean[] rungTags = new boolean[TAGS];
   private boolean anyRung;
   private boolean deaf;
-  private int idleTicks;
+  private final Pace pace = new Pace();
+  private int rank;
   private long nextTick = System.nanoTime() + TICK_NANOS;
 
   /** One that nobody attends to before somebody takes its {@linkplain #turn turns}. */
@@ -122,14 +130,22 @@ final class Doorbell implements Caller.Hearer {
 
   /** Somebody begins to wait. */
   void waiterCame() {
-    waiting.incrementAndGet();
-    if (!ticking) {
+    waiters.getAndAdd(CAME);
+    if (!alert) {
       selector.wakeup();
     }
   }
 
   void waiterLeft() {
-    waiting.decrementAndGet();
+    waiters.getAndAdd(LEFT);
+  }
+
+  private int waiting() {
+    return (int) waiters.get();
+  }
+
+  private int changes() {
+    return (int) (waiters.get() >>> Integer.SIZE);
   }
 
   /** The JVM of that token, if there is a connection. */
@@ -238,16 +254,17 @@ final class Doorbell implements Caller.Hearer {
   }
 
   private void select() throws IOException {
-    if (waiting.get() > 0) {
-      idleTicks = 0;
+    alert = deaf || !pace.isSteady();
+    // Whoever begins to wait after this reads alert == false and wakes the selector.
+    if (!alert && pace.isChange(changes())) {
+      alert = true;
+      long soon = System.nanoTime() + TICK_NANOS;
+      nextTick = nextTick - soon < 0 ? nextTick : soon;
     }
-    ticking = idleTicks < IDLE_TICKS || deaf;
-    // Whoever begins to wait after this reads ticking == false and wakes the selector.
-    if (!ticking && waiting.get() == 0) {
+    if (!alert && waiting() == 0) {
       selector.select();
       nextTick = System.nanoTime() + TICK_NANOS;
     } else {
-      ticking = true;
       // Rounded up: a wait that ends a moment too early would be followed by another one.
       selector.select(Math.max(1, (nextTick - System.nanoTime() + 999_999) / 1_000_000));
     }
@@ -258,16 +275,17 @@ final class Doorbell implements Caller.Hearer {
     if (now - nextTick < 0) {
       return;
     }
-    nextTick = now + TICK_NANOS;
     if (deaf) {
       deaf = false;
       listenAgain(SelectionKey.OP_ACCEPT);
     }
-    if (waiting.get() == 0) {
-      idleTicks++;
-    } else if (!Shield.test(listener::tick)) {
-      nextTick += TICK_NANOS;
+    int changes = changes();
+    if (!pace.isGlanceEnough(changes) || Shield.test(listener::glance)) {
+      rank = Pace.NO_RANK;
+      Shield.run(() -> rank = listener.look());
+      pace.looked(changes, rank);
     }
+    nextTick = now + TICK_NANOS * pace.ticks();
   }
 
   private void handle(SelectionKey key) {

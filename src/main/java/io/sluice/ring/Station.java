@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -274,8 +275,9 @@ final class Station implements Doorbell.Listener {
         });
   }
 
-  void putOutIdle() {
-    beacons.putOutIdle();
+  /** Puts out beacons that nobody has used for a while. Whether the others are all in use. */
+  boolean putOutIdle() {
+    return beacons.putOutIdle();
   }
 
   /**
@@ -312,12 +314,20 @@ final class Station implements Doorbell.Listener {
 
   @Override
   public void rung(int tag) {
-    boolean unused = any(attachment -> attachment.tag == tag && attachment.look());
+    boolean unused = any(attachment -> attachment.tag == tag && attachment.look() < Pace.NO_RANK);
   }
 
   @Override
-  public boolean tick() {
-    return any(Attachment::look);
+  public boolean glance() {
+    return any(Attachment::glance);
+  }
+
+  @Override
+  public int look() {
+    AtomicInteger best = new AtomicInteger(Pace.NO_RANK);
+    boolean unused =
+        any(attachment -> best.accumulateAndGet(attachment.look(), Math::min) < Pace.NO_RANK);
+    return best.get();
   }
 
   @Override

@@ -67,6 +67,16 @@ final class WaitFlags {
     return memory.getOpaque(flagsOffset(group, signal));
   }
 
+  /** Whether anybody sleeps. After a commit it is exact after a full fence. */
+  boolean isAnyAsleep(Signal signal) {
+    for (int group = groups() - 1; group >= 0; group--) {
+      if (sleepers(group, signal) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How many sleep in lower slots. */
   int sleepersBefore(int slot, Signal signal) {
     int group = slot >>> 6;

@@ -106,11 +106,6 @@ final class WaitList {
     return true;
   }
 
-  /** Wakes the first waiter; false if there was none. */
-  boolean wakeOne() {
-    return wake(1) == 1;
-  }
-
   void wakeAll() {
     wake(Integer.MAX_VALUE);
   }

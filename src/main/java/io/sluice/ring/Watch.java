@@ -13,13 +13,15 @@ import java.util.concurrent.TimeUnit;
  * Looks after the dead, on a thread of its own, and does for others what touches files. A
  * connection's end makes it ask the {@link Witness}es at once, and again for a while, since a
  * process's lock may fall a moment after its sockets; once a second it looks for participants that
- * no connection tells of. The clock only makes it ask: it never decides.
+ * no connection tells of, and every {@value #CALM_ROUNDS} seconds where it found none. The clock
+ * only makes it ask: it never decides.
  */
 final class Watch {
   private static final int FIRST_RETRY_MICROS = 500;
   private static final int LAST_RETRY_MICROS = 20_000;
   private static final int RETRIES = 200;
   private static final int ROUND_MICROS = 1_000_000;
+  private static final int CALM_ROUNDS = 4;
   private static final int SECOND_SWEEPER_MICROS = 20_000;
 
   private final Station station;
@@ -68,11 +70,15 @@ final class Watch {
   /**
    * A new attachment: connects to who is there, and repairs who is dead, before the first
    * operation.
+   *
+   * @return whether everybody there is connected, so that the death of any of them will be heard
    */
-  void meet(Attachment attachment) {
+  boolean meet(Attachment attachment) {
+    boolean all = true;
     for (int slot = 0; slot < attachment.slotsUsed(); slot++) {
-      look(attachment, slot, false);
+      all &= look(attachment, slot, false);
     }
+    return all;
   }
 
   /** Rings a JVM that there is no connection to. */
@@ -148,7 +154,7 @@ final class Watch {
             attachment -> {
               for (int slot = 0; slot < attachment.slotsUsed(); slot++) {
                 if (Participants.token(attachment.participants().word(slot)) == token) {
-                  look(attachment, slot, true);
+                  boolean unusedLook = look(attachment, slot, true);
                 }
               }
               return true;
@@ -156,37 +162,52 @@ final class Watch {
   }
 
   private void round() {
-    // The next one first: nothing that goes wrong in this one may stop them.
-    schedule(this::round, ROUND_MICROS);
-    boolean unused =
-        station.any(
-            attachment -> {
-              meet(attachment);
-              return true;
-            });
-    station.putOutIdle();
+    int rounds = 1;
+    try {
+      boolean calm = !station.any(attachment -> !meet(attachment));
+      if (station.putOutIdle() && calm) {
+        rounds = CALM_ROUNDS;
+      }
+    } finally {
+      // Whatever goes wrong in this one.
+      schedule(this::round, rounds * ROUND_MICROS);
+    }
   }
 
   /**
    * One participant: a dead one is swept, a living one is connected. {@code known}: its death was
    * witnessed just now.
+   *
+   * @return whether there is nobody, or somebody whose death will be heard
    */
-  private void look(Attachment attachment, int slot, boolean known) {
+  private boolean look(Attachment attachment, int slot, boolean known) {
     long word = attachment.participants().word(slot);
     if (!Participants.isLive(word) && !Participants.isDead(word) || !attachment.enter()) {
-      return;
+      return true;
     }
     try {
       if (known) {
         bury(attachment, slot, word);
       } else if (Participants.isDead(word)) {
         attachment.sweep(slot, word);
-      } else if (isDead(attachment, Participants.token(word))) {
-        bury(attachment, slot, word);
+      } else {
+        return look(attachment, slot, word);
       }
+      return false;
     } finally {
       attachment.exit();
     }
+  }
+
+  private boolean look(Attachment attachment, int slot, long live) {
+    long token = Participants.token(live);
+    if (Beacon.isOwn(token) || station.doorbell().connect(attachment.beacon(), token) != null) {
+      return true;
+    }
+    if (Witness.isDead(attachment.beacon().directory(), token)) {
+      bury(attachment, slot, live);
+    }
+    return false;
   }
 
   private void bury(Attachment attachment, int slot, long word) {
@@ -197,11 +218,5 @@ final class Watch {
       // it die or be stopped in its sweep, this one goes on.
       schedule(() -> look(attachment, slot, false), SECOND_SWEEPER_MICROS);
     }
-  }
-
-  private boolean isDead(Attachment attachment, long token) {
-    return !Beacon.isOwn(token)
-        && station.doorbell().connect(attachment.beacon(), token) == null
-        && Witness.isDead(attachment.beacon().directory(), token);
   }
 }

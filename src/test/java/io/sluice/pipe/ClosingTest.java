@@ -11,7 +11,10 @@ import io.sluice.queue.ReceiveOptions;
 import io.sluice.ring.PipeEnds.Side;
 import io.sluice.ring.QueueSettings;
 import io.sluice.ring.SharedMemoryEngine;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +23,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -65,6 +70,25 @@ class ClosingTest {
         end.receive(ReceiveOptions.defaults().withScheduler(Schedulers.immediate()))
             .then()
             .toFuture());
+  }
+
+  /** Whoever empties the directory after the close must not meet files that come and go. */
+  @Test
+  void afterTheCloseThePipeHasNoFiles(@TempDir Path directory) throws IOException {
+    for (int i = 0; i < ROUNDS; i++) {
+      SharedPipe<byte[], byte[]> duplex =
+          SharedPipe.builder(Codec.bytes(), Codec.bytes())
+              .directory(directory)
+              .capacity(Pipes.SMALL)
+              .create();
+      SimplexPipe<byte[]> simplex =
+          SimplexPipe.builder(Codec.bytes()).directory(directory).capacity(Pipes.SMALL).create();
+      duplex.close();
+      simplex.close();
+      try (Stream<Path> files = Files.list(directory)) {
+        assertThat(files.filter(file -> file.toString().contains(".queue"))).isEmpty();
+      }
+    }
   }
 
   @Test

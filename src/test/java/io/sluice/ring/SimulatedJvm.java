@@ -128,8 +128,13 @@ public final class SimulatedJvm extends StoppedProcess {
   /** Long enough that everybody looks around: the doorbell's thread and the watch. */
   public void timePasses() {
     hear();
-    boolean unused = station.tick();
+    int unused = station.look();
     tasks.timePasses();
+  }
+
+  /** Whether the doorbell's thread would see that somebody here waits for what there is. */
+  boolean glances() {
+    return station.glance();
   }
 
   /** Connections to that JVM have ended. */

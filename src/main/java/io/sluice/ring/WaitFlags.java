@@ -13,6 +13,8 @@ import io.sluice.memory.Memory;
  *
  * <ul>
  *   <li>A flag is set and cleared by its slot's JVM alone, and cleared by the sweep of a dead one.
+ *       A sweeper that was paused may so clear a flag of whoever has taken the slot since, which
+ *       sets it again at its next look around.
  *   <li>used: how many slots have ever been taken. Raised, by compare-and-set, before the slot is
  *       taken: a waker looks no further. It lies in the line that every waker reads anyway.
  *   <li>A sleep count is raised by its slot's JVM at every new sleep, before the flag is set: a

@@ -76,7 +76,7 @@ final class Watch {
   boolean meet(Attachment attachment) {
     boolean all = true;
     for (int slot = 0; slot < attachment.slotsUsed(); slot++) {
-      all &= look(attachment, slot, false);
+      all &= look(attachment, slot);
     }
     return all;
   }
@@ -153,12 +153,25 @@ final class Watch {
         station.any(
             attachment -> {
               for (int slot = 0; slot < attachment.slotsUsed(); slot++) {
-                if (Participants.token(attachment.participants().word(slot)) == token) {
-                  boolean unusedLook = look(attachment, slot, true);
-                }
+                bury(attachment, slot, token);
               }
               return true;
             });
+  }
+
+  /**
+   * The slot's word is read once: by the time this goes on, others may have swept the slot, and
+   * somebody who lives may have taken it.
+   */
+  private void bury(Attachment attachment, int slot, long token) {
+    long word = attachment.participants().word(slot);
+    if (Participants.token(word) == token && attachment.enter()) {
+      try {
+        buryAs(attachment, slot, word);
+      } finally {
+        attachment.exit();
+      }
+    }
   }
 
   private void round() {
@@ -175,48 +188,45 @@ final class Watch {
   }
 
   /**
-   * One participant: a dead one is swept, a living one is connected. {@code known}: its death was
-   * witnessed just now.
+   * One participant: a dead one is swept, a living one is connected.
    *
    * @return whether there is nobody, or somebody whose death will be heard
    */
-  private boolean look(Attachment attachment, int slot, boolean known) {
+  private boolean look(Attachment attachment, int slot) {
     long word = attachment.participants().word(slot);
     if (!Participants.isLive(word) && !Participants.isDead(word) || !attachment.enter()) {
       return true;
     }
     try {
-      if (known) {
-        bury(attachment, slot, word);
-      } else if (Participants.isDead(word)) {
-        attachment.sweep(slot, word);
-      } else {
-        return look(attachment, slot, word);
+      if (Participants.isLive(word)) {
+        return lookAtLiving(attachment, slot, word);
       }
+      attachment.sweep(slot, word);
       return false;
     } finally {
       attachment.exit();
     }
   }
 
-  private boolean look(Attachment attachment, int slot, long live) {
-    long token = Participants.token(live);
+  private boolean lookAtLiving(Attachment attachment, int slot, long word) {
+    long token = Participants.token(word);
     if (Beacon.isOwn(token) || station.doorbell().connect(attachment.beacon(), token) != null) {
       return true;
     }
     if (Witness.isDead(attachment.beacon().directory(), token)) {
-      bury(attachment, slot, live);
+      buryAs(attachment, slot, word);
     }
     return false;
   }
 
-  private void bury(Attachment attachment, int slot, long word) {
+  /** One who is dead, and on record with that word, or was when it was read. */
+  private void buryAs(Attachment attachment, int slot, long word) {
     if (Participants.isLive(word) && attachment.participants().verdict(slot, word)) {
       attachment.sweep(slot, Participants.dead(word));
     } else {
       // Another survivor has begun. Alone it puts the dead one's items back in their order; should
       // it die or be stopped in its sweep, this one goes on.
-      schedule(() -> look(attachment, slot, false), SECOND_SWEEPER_MICROS);
+      schedule(() -> look(attachment, slot), SECOND_SWEEPER_MICROS);
     }
   }
 }

@@ -4,7 +4,10 @@ import static io.sluice.ring.SimulatedHost.require;
 
 import io.sluice.memory.SharedDirectory;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What must be true on a {@link SimulatedHost}, whatever became of any of its JVMs. */
 final class Aftermath {
@@ -130,12 +133,17 @@ final class Aftermath {
 
   private void requireParticipantsLive() {
     Participants participants = new Participants(host.memory(), new WaitFlags(host.memory()));
+    Set<Long> tokens = new HashSet<>();
     for (int slot = 0; slot < Participants.SLOTS; slot++) {
       long word = participants.word(slot);
       if (Participants.isLive(word) || Participants.isDead(word)) {
         require(host.isLiving(Participants.token(word)), "a dead one takes part: slot " + slot);
+        tokens.add(Participants.token(word));
       }
     }
+    open().stream()
+        .filter(jvm -> jvm.engine().id() == QueueHeader.id(host.memory()))
+        .forEach(jvm -> require(!Collections.disjoint(jvm.tokens(), tokens), jvm + " is buried"));
     long cause = host.memory().getVolatile(QueueLayout.CAUSES);
     require(cause == 0 || referee().isClosed(), "a cause without its failure");
     for (int area = 1; area <= CAUSE_AREAS; area++) {

@@ -32,6 +32,9 @@ final class SendAll<T>
   private static final int PREFETCH = 256;
   private static final int LONGEST_RUN = 64;
 
+  /** So many bytes end a run: more at once saves nothing, and is memory. */
+  private static final int LARGEST_RUN = 256 << 10;
+
   /** A run that grew beyond this is not kept for the next items. */
   private static final int LARGEST_KEPT = 4 << 20;
 
@@ -256,12 +259,15 @@ final class SendAll<T>
     return requestMore();
   }
 
-  /** Fills the run: a large item ends it. */
+  /** Fills the run: a large item ends it, and many bytes do. */
   private void encodeRun() {
     if (run.count() == 0 && run.capacity() > LARGEST_KEPT) {
       run = new PutRun();
     }
-    while (unencodable == null && encoded.size() < LONGEST_RUN && !endsWithLarge()) {
+    while (unencodable == null
+        && encoded.size() < LONGEST_RUN
+        && run.length() < LARGEST_RUN
+        && !endsWithLarge()) {
       T item = arrived.poll();
       if (item == null) {
         return;

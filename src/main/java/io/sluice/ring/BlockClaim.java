@@ -2,7 +2,6 @@ package io.sluice.ring;
 
 import io.sluice.CorruptQueueException;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
  * A claimed block. Its word says whether it is the holder's still, so a second settlement fails by
@@ -30,7 +29,7 @@ final class BlockClaim implements Claim {
     try {
       RingQueue queue = joined.queue;
       int length = Blocks.length(queue.blocks.shapePlain(block));
-      return Arrays.copyOf(queue.read(block, new byte[0], length), length);
+      return queue.read(block, new byte[0], length);
     } catch (IOException e) {
       throw new CorruptQueueException("a large item cannot be read", e);
     } catch (InternalError e) {

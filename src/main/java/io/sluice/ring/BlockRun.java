@@ -4,6 +4,7 @@ import io.sluice.CorruptQueueException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks claimed from the shared memory. Small items are copied out together, right after the
@@ -17,6 +18,7 @@ final class BlockRun implements TakeRun {
   private static final int LARGEST_COPIED = 512;
 
   private static final int NOT_COPIED = -1;
+  private static final byte[] NOTHING = {};
 
   private final SharedMemoryEngine engine;
   private final Attachment attachment;
@@ -125,13 +127,21 @@ final class BlockRun implements TakeRun {
   }
 
   private ByteBuffer read(int item) {
+    return ByteBuffer.wrap(bytes(item));
+  }
+
+  @Override
+  public byte @Nullable [] owned(int item) {
+    return offsets[item] == NOT_COPIED ? bytes(item) : null;
+  }
+
+  private byte[] bytes(int item) {
     int length = lengths[item];
     if (length < 0 || length > attachment.settings.maxItemSize()) {
       throw new CorruptQueueException("an item of " + length + " bytes");
     }
     try {
-      byte[] bytes = queue.read(claims.blocks[item], new byte[0], length);
-      return ByteBuffer.wrap(bytes, 0, length);
+      return queue.read(claims.blocks[item], NOTHING, length);
     } catch (IOException e) {
       throw new CorruptQueueException("a large item cannot be read", e);
     } catch (InternalError e) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 public final class PutRun {
   private static final int FIRST_CAPACITY = 512;
   private static final int FIRST_ITEMS = 4;
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
   private static final byte[] NOTHING = {};
 
   private byte[] bytes;
@@ -59,7 +60,7 @@ public final class PutRun {
   public ByteBuffer target() {
     int from = start(last);
     if (from == bytes.length) {
-      grow(Integer.MAX_VALUE - 9);
+      grow(LARGEST - 1);
     }
     return target.limit(bytes.length).position(from);
   }
@@ -75,22 +76,46 @@ public final class PutRun {
     if (room > most) {
       return false;
     }
-    long wanted = Math.max(FIRST_CAPACITY, start(last) + Math.min(2 * room + 64, most + 1L));
-    resize((int) Math.min(wanted, Integer.MAX_VALUE - 8));
-    return bytes.length - start(last) > room;
+    compact();
+    int start = start(last);
+    // By what is there at least: each growth copies that.
+    long more = Math.min(Math.max(2 * room + 64, start), most + 1L);
+    enlarge(Math.max(FIRST_CAPACITY, start + more));
+    return bytes.length - start > room;
   }
 
   /**
-   * Makes room for an item whose size is known, and no more than that, if all the room so far would
-   * not hold it.
+   * Makes room for an item whose size is known; alone in the run it fills it.
    *
    * @param length its encoded bytes
    */
   public void reserve(int length) {
-    long wanted = (long) start(last) + length;
-    if (length > bytes.length && wanted <= Integer.MAX_VALUE - 8) {
-      resize((int) wanted);
+    if (length > bytes.length - start(last)) {
+      compact();
+      int start = start(last);
+      long wanted = start + (long) Math.max(length, start);
+      enlarge(wanted <= LARGEST ? wanted : (long) start + length);
     }
+  }
+
+  private void enlarge(long wanted) {
+    if (wanted > bytes.length) {
+      resize((int) Math.min(wanted, LARGEST));
+    }
+  }
+
+  /** Gives the memory of items that are accepted to others, once it is the greater part. */
+  private void compact() {
+    int accepted = start(first);
+    if (accepted < bytes.length / 2) {
+      return;
+    }
+    System.arraycopy(bytes, accepted, bytes, 0, start(last) - accepted);
+    for (int i = first; i < last; i++) {
+      ends[i - first] = ends[i] - accepted;
+    }
+    last -= first;
+    first = 0;
   }
 
   /** What is there stays; where nothing is, the smaller array is garbage before the larger one. */
@@ -120,6 +145,15 @@ public final class PutRun {
    */
   public int lastLength() {
     return length(count() - 1);
+  }
+
+  /**
+   * The encoded size of all items that are not accepted yet.
+   *
+   * @return in bytes
+   */
+  public int length() {
+    return start(last) - start(first);
   }
 
   /**

@@ -272,7 +272,7 @@ class RingQueue {
       throw new CorruptQueueException(
           "block " + block + " cannot hold an item of " + length + " bytes");
     }
-    byte[] target = length <= buffer.length ? buffer : new byte[blocks.capacity()];
+    byte[] target = length <= buffer.length ? buffer : new byte[length];
     blocks.copyOut(block, extra, target, 0, length);
     return target;
   }

@@ -29,7 +29,7 @@ final class BlockClaim implements Claim {
     try {
       RingQueue queue = joined.queue;
       int length = Blocks.length(queue.blocks.shapePlain(block));
-      return queue.read(block, new byte[0], length);
+      return queue.read(block, length);
     } catch (IOException e) {
       throw new CorruptQueueException("a large item cannot be read", e);
     } catch (InternalError e) {

@@ -18,7 +18,6 @@ final class BlockRun implements TakeRun {
   private static final int LARGEST_COPIED = 512;
 
   private static final int NOT_COPIED = -1;
-  private static final byte[] NOTHING = {};
 
   private final SharedMemoryEngine engine;
   private final Attachment attachment;
@@ -141,7 +140,7 @@ final class BlockRun implements TakeRun {
       throw new CorruptQueueException("an item of " + length + " bytes");
     }
     try {
-      return queue.read(claims.blocks[item], NOTHING, length);
+      return queue.read(claims.blocks[item], length);
     } catch (IOException e) {
       throw new CorruptQueueException("a large item cannot be read", e);
     } catch (InternalError e) {

@@ -258,10 +258,8 @@ class RingQueue {
     return ready.endMarker() == ready.failMarker();
   }
 
-  /**
-   * The item's bytes: copied to {@code buffer}, or an array of their own when that is too small.
-   */
-  byte[] read(int block, byte[] buffer, int length) throws IOException {
+  /** The item's bytes, in an array of their own. */
+  byte[] read(int block, int length) throws IOException {
     long shape = blocks.shapePlain(block);
     int form = Blocks.form(shape);
     if (form == Blocks.IN_FILE) {
@@ -272,7 +270,7 @@ class RingQueue {
       throw new CorruptQueueException(
           "block " + block + " cannot hold an item of " + length + " bytes");
     }
-    byte[] target = length <= buffer.length ? buffer : new byte[length];
+    byte[] target = new byte[length];
     blocks.copyOut(block, extra, target, 0, length);
     return target;
   }

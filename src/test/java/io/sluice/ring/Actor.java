@@ -247,7 +247,7 @@ final class Actor implements WatchedMemory.Watch {
   private int read(int block) {
     try {
       int length = Blocks.length(queue.blocks.shapePlain(block));
-      byte[] bytes = queue.read(block, new byte[Items.SMALL], length);
+      byte[] bytes = queue.read(block, length);
       int item = Items.read(bytes, length);
       // Only where it has just been read: later the block may hold another.
       require(at < answered || item == referee.item(block), "another item", null);

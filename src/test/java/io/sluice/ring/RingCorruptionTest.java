@@ -139,7 +139,7 @@ class RingCorruptionTest {
       ClaimRun run = new ClaimRun(1);
       assertThat(queue.poll(run, 1, ME)).isEqualTo(1);
       memory.putPlain(LAYOUT.blocksOffset() + run.blocks[0] * LAYOUT.stride() + 16, shape);
-      assertThatThrownBy(() -> queue.read(run.blocks[0], new byte[8], (int) shape))
+      assertThatThrownBy(() -> queue.read(run.blocks[0], (int) shape))
           .as("shape %x", shape)
           .isInstanceOf(CorruptQueueException.class);
     }
@@ -245,7 +245,7 @@ class RingCorruptionTest {
     int claimed = queue.poll(run, 2, ME);
     for (int i = 0; i < claimed; i++) {
       int length = Blocks.length(queue.blocks.shapePlain(run.blocks[i]));
-      queue.read(run.blocks[i], new byte[Items.SMALL], length);
+      queue.read(run.blocks[i], length);
       if (settle) {
         queue.settleOne(run.blocks[i], run.words[i]);
       } else {

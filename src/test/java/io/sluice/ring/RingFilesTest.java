@@ -50,7 +50,7 @@ class RingFilesTest {
     claim(DEAD);
     new Repair(queue, DEAD, ME).run();
     run = claim(ME);
-    assertThat(queue.read(run.blocks[0], new byte[10], large.length)).isEqualTo(large);
+    assertThat(queue.read(run.blocks[0], large.length)).isEqualTo(large);
 
     assertThat(queue.settleOne(run.blocks[0], run.words[0])).isTrue();
     assertThat(files()).isEmpty();

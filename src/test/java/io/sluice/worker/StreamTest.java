@@ -144,9 +144,15 @@ class StreamTest {
   void cancelReachesASilentPublisher() {
     Gate gate = new Gate(directory);
     RemoteStream<Gate, Integer> silent =
-        it -> Flux.<Integer>never().doOnCancel(() -> it.note("cancelled", "")).startWith(1);
+        it ->
+            Flux.<Integer>never()
+                .doOnRequest(demand -> it.note("silent", ""))
+                .doOnCancel(() -> it.note("cancelled", ""))
+                .startWith(1);
     StepVerifier.create(pool.stream(silent, gate))
         .expectNext(1)
+        // A cancel that comes before startWith has gone on to it would never reach it.
+        .then(() -> gate.awaitNotes("silent", 1))
         .thenCancel()
         .verify(Pools.PATIENCE);
     gate.awaitNotes("cancelled", 1);

@@ -12,7 +12,7 @@ import reactor.core.CoreSubscriber;
 /** Hands out deliveries, and remembers those that are not settled, to put them back at the end. */
 final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> {
   private final Set<Held> unsettled = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger count = new AtomicInteger();
+  private final AtomicInteger held = new AtomicInteger();
   private volatile boolean over;
   private long handedOver;
 
@@ -23,7 +23,7 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
 
   @Override
   int allowance() {
-    return options.maxInFlight() - count.get();
+    return options.maxInFlight() - held.get();
   }
 
   @Override
@@ -33,16 +33,16 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
 
   @Override
   Delivery<T> output(int item, T decoded) {
-    Held held = new Held(decoded, run.detach(item), handedOver++);
-    count.incrementAndGet();
-    unsettled.add(held);
-    return held;
+    Held delivery = new Held(decoded, run.detach(item), handedOver++);
+    held.incrementAndGet();
+    unsettled.add(delivery);
+    return delivery;
   }
 
   @Override
   void giveBackHandedOver() {
     over = true;
-    unsettled.stream().sorted(Comparator.comparingLong(held -> held.number)).forEach(Held::end);
+    unsettled.stream().sorted(Comparator.comparingLong(one -> one.number)).forEach(Held::end);
   }
 
   private final class Held extends AtomicBoolean implements Delivery<T> {
@@ -125,7 +125,7 @@ final class DeliverySubscription<T> extends ReceiveSubscription<T, Delivery<T>> 
 
     private void settled() {
       unsettled.remove(this);
-      count.decrementAndGet();
+      held.decrementAndGet();
       if (!over) {
         signal();
       }

@@ -20,6 +20,6 @@ final class ReceiveFlux<O> extends Flux<O> {
 
   @Override
   public void subscribe(CoreSubscriber<? super O> actual) {
-    ReceiveSubscription.start(actual, () -> subscriptions.apply(actual, options));
+    Receiver.start(actual, () -> subscriptions.apply(actual, options));
   }
 }

@@ -32,7 +32,7 @@ final class ReceiveOneMono<T> extends Mono<T> {
   @Override
   public void subscribe(CoreSubscriber<? super T> actual) {
     One one = new One(actual);
-    ReceiveSubscription.start(one, () -> new OneItem(receiving, one));
+    Receiver.start(one, () -> new OneItem(receiving, one));
   }
 
   private boolean mayWait() {

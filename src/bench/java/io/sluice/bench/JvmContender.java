@@ -29,6 +29,8 @@ record JvmContender(String name, Supplier<Peer> newPeer, List<String> jvmArgs, A
     BOUNDED_STREAM,
     /** One producer and one consumer; the bound is another one than {@code maxSize}. */
     STREAM,
+    /** As a stream, and with raw items only, as it does nothing of its own with others. */
+    RAW_STREAM,
     /** As a stream without any bound. */
     LOG
   }
@@ -38,7 +40,9 @@ record JvmContender(String name, Supplier<Peer> newPeer, List<String> jvmArgs, A
           new JvmContender("sluice", SluicePeer::new, List.of(), Ability.QUEUE),
           new JvmContender("sluice-blocking", SluiceBlockingPeer::new, List.of(), Ability.QUEUE),
           new JvmContender("ring", RingPeer::new, List.of(), Ability.QUEUE),
-          new JvmContender("aeron", AeronPeer::new, AeronPeer.JVM_ARGS, Ability.STREAM),
+          new JvmContender("aeron", () -> new AeronPeer(false), AeronPeer.JVM_ARGS, Ability.STREAM),
+          new JvmContender(
+              "aeron-kept", () -> new AeronPeer(true), AeronPeer.JVM_ARGS, Ability.RAW_STREAM),
           new JvmContender("chronicle", ChroniclePeer::new, ChroniclePeer.JVM_ARGS, Ability.LOG),
           new JvmContender("rsocket", RSocketPeer::new, List.of(), Ability.BOUNDED_STREAM),
           new JvmContender("socket", SocketPeer::new, List.of(), Ability.STREAM));
@@ -96,6 +100,9 @@ record JvmContender(String name, Supplier<Peer> newPeer, List<String> jvmArgs, A
     boolean small = spec.payload().bytes() <= SMALL_BYTES;
     if (!bounded && small && spec.maxSize() < LARGE) {
       throw new Refusal("it does not know maxSize");
+    }
+    if (ability == Ability.RAW_STREAM && !spec.payload().isRaw()) {
+      throw new Refusal("the same as without keeping");
     }
     if (ability == Ability.LOG && !small) {
       throw new Refusal("it has no bound, and such items would fill the memory");

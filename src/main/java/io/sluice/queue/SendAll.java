@@ -57,6 +57,10 @@ final class SendAll<T>
       };
   // A publisher that is silent is to hear of the stream's end as well.
   private final EndWatch endWatch;
+
+  /** The drain's thread while it requests: a source may emit within that call. */
+  private volatile @Nullable Thread requesting;
+
   private volatile boolean asleep;
   private volatile boolean woken;
   private volatile boolean awaiting;
@@ -116,7 +120,10 @@ final class SendAll<T>
     if (upstreamDone) {
       Operators.onNextDropped(item, currentContext());
     } else if (arrived.offer(item)) {
-      signal();
+      // The drain looks once its request has returned.
+      if (requesting != Thread.currentThread()) {
+        signal();
+      }
     } else {
       Operators.onDiscard(item, currentContext());
       end(new IllegalStateException("more items than were requested"));
@@ -373,7 +380,12 @@ final class SendAll<T>
     expected += wanted;
     Subscription subscription = upstream.get();
     if (subscription != null) {
-      subscription.request(wanted);
+      requesting = Thread.currentThread();
+      try {
+        subscription.request(wanted);
+      } finally {
+        requesting = null;
+      }
     }
     return !arrived.isEmpty();
   }

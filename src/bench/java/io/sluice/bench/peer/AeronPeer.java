@@ -38,7 +38,18 @@ public final class AeronPeer implements Peer {
   /** The most that there is. */
   private static final int FRAGMENT_BYTES = 65_504;
 
+  private final boolean keeping;
   private @Nullable ExclusivePublication publication;
+
+  /**
+   * Makes a process's share in it.
+   *
+   * @param keeping whether each raw item is received into an array of its own, which may be kept;
+   *     if not, into one that the next item overwrites
+   */
+  public AeronPeer(boolean keeping) {
+    this.keeping = keeping;
+  }
 
   @Override
   public String create(Run run) {
@@ -72,7 +83,8 @@ public final class AeronPeer implements Peer {
 
   @Override
   public void consume(Run run) {
-    new AeronReceiver<>(run.spec().payload(), run.meter()).receive(awaitImage(run.endpoint()));
+    new AeronReceiver<>(run.spec().payload(), keeping, run.meter())
+        .receive(awaitImage(run.endpoint()));
   }
 
   /** Waits until there is a publication, and returns its image. */

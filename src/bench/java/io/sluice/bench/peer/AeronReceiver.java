@@ -10,7 +10,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
-/** Copies each item out of Aeron's buffer, as whoever keeps it has to, and decodes it. */
+/** Copies each item out of Aeron's buffer and decodes it. */
 final class AeronReceiver<T> implements FragmentHandler {
   private static final int POLL_LIMIT = 256;
   private static final int LEAST_ROOM = 1 << 10;
@@ -18,13 +18,15 @@ final class AeronReceiver<T> implements FragmentHandler {
   private final IdleStrategy idle = YieldingIdleStrategy.INSTANCE;
   private final Payload<T> payload;
   private final Decoder<T> decoder;
+  private final boolean keeping;
   private final byte[] bytes;
   private final Meter meter;
   private boolean ended;
 
-  AeronReceiver(Payload<T> payload, Meter meter) {
+  AeronReceiver(Payload<T> payload, boolean keeping, Meter meter) {
     this.payload = payload;
     this.decoder = Decoder.of(payload);
+    this.keeping = keeping && payload.isRaw();
     this.bytes = new byte[Math.max(LEAST_ROOM, payload.bytes())];
     this.meter = meter;
   }
@@ -44,7 +46,8 @@ final class AeronReceiver<T> implements FragmentHandler {
       ended = true;
       return;
     }
-    buffer.getBytes(offset, bytes, 0, length);
-    meter.add(payload.id().applyAsLong(decoder.decode(bytes, length)));
+    byte[] target = keeping ? new byte[length] : bytes;
+    buffer.getBytes(offset, target, 0, length);
+    meter.add(payload.id().applyAsLong(decoder.decode(target, length)));
   }
 }

@@ -5,10 +5,7 @@ import io.sluice.bench.Payload;
 import io.sluice.bench.Peer;
 import io.sluice.bench.Run;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.SynchronousSink;
 
 /** Sluice as it is meant to be used: {@code sendAll} on one side, {@code receive} on the other. */
 public final class SluicePeer implements Peer {
@@ -33,7 +30,7 @@ public final class SluicePeer implements Peer {
   }
 
   private static <T> void produce(Run run, Payload<T> payload) {
-    Queues.open(run, payload).sendAll(Flux.generate(new Source<>(run, payload))).block();
+    Queues.open(run, payload).sendAll(new Source<>(run, payload)).block();
   }
 
   private static <T> void consume(Run run, Payload<T> payload) {
@@ -47,28 +44,5 @@ public final class SluicePeer implements Peer {
             ended::completeExceptionally,
             () -> ended.complete(null));
     ended.join();
-  }
-
-  /** Items, until the run is over. */
-  private static final class Source<T> implements Consumer<SynchronousSink<T>> {
-    private final Run run;
-    private final Payload<T> payload;
-    private long next;
-
-    Source(Run run, Payload<T> payload) {
-      this.run = run;
-      this.payload = payload;
-    }
-
-    @Override
-    public void accept(SynchronousSink<T> sink) {
-      if (run.stopped()) {
-        sink.complete();
-        return;
-      }
-      T item = payload.create().apply(next++);
-      run.meter().add(payload.id().applyAsLong(item));
-      sink.next(item);
-    }
   }
 }

@@ -30,6 +30,7 @@ final class Look {
           Map.entry("pipe-immediate", new Color(0x00, 0x3f, 0x6b)),
           Map.entry("ring", new Color(0x8a, 0x9b, 0xa8)),
           Map.entry("aeron", new Color(0xd5, 0x5e, 0x00)),
+          Map.entry("aeron-kept", new Color(0xf0, 0xa0, 0x6a)),
           Map.entry("chronicle", new Color(0x00, 0x9e, 0x73)),
           Map.entry("rsocket", new Color(0xcc, 0x79, 0xa7)),
           Map.entry("socket", new Color(0xe6, 0x9f, 0x00)),

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the engine's. An engine that always answers at once never pays for that.
  *
  * <p>Wake hints may be wrong and may be lost between processes; but while there is cause, a waiter
- * is hinted again within some 40 to 80 ms.
+ * is hinted again within some 80 ms.
  *
  * <p>Thread-safe; a run is not.
  */

@@ -6,11 +6,12 @@ package io.sluice.ring;
  *
  * <p>So each has a rank, the number of those before it who wait for the same. While anybody here
  * comes or goes the first {@value #LOOKOUTS} of a rank look at every tick, the others at every
- * second one. Where nothing has changed for {@value #STEADY} looks the first alone looks at every
- * tick, the second at every second one, in case the first is stopped, too, and the others at every
- * {@value #SELDOM}th. For the first two a glance will do then, whether there is what is waited for,
- * and at every {@value #SELDOM}th time a look, which finds a new rank. Whoever goes looks on for
- * {@value #STEADY} times, in which the others learn of their new ranks.
+ * {@value #OTHERS}rd. Where nothing has changed for {@value #STEADY} looks the first looks at every
+ * {@value #FIRST}nd tick, the second, in case the first is stopped, too, at every {@value
+ * #SECOND}th, and the others at every {@value #SELDOM}th. For the first two a glance will do then,
+ * whether there is what is waited for, and at every {@value #SELDOM}th tick a look, which finds a
+ * new rank. Whoever goes looks on for {@value #STEADY} times, in which the others learn of their
+ * new ranks.
  *
  * <p>Not thread-safe: the doorbell's thread alone has it.
  */
@@ -20,12 +21,15 @@ final class Pace {
 
   private static final int LOOKOUTS = 2;
   private static final int STEADY = 25;
-  private static final int SELDOM = 16;
+  private static final int FIRST = 2;
+  private static final int SECOND = 8;
+  private static final int OTHERS = 3;
+  private static final int SELDOM = 64;
 
   private int changes;
   private int looksWithoutChange = STEADY;
   private int ticks = 1;
-  private int glances = SELDOM;
+  private int ticksSinceLook = SELDOM;
 
   /** Whether nothing has changed for long. */
   boolean isSteady() {
@@ -39,7 +43,8 @@ final class Pace {
 
   /** Whether a glance will do this time. */
   boolean isGlanceEnough(int now) {
-    return isSteady() && !isChange(now) && ++glances < SELDOM;
+    ticksSinceLook += ticks;
+    return isSteady() && !isChange(now) && ticksSinceLook < SELDOM;
   }
 
   /**
@@ -51,13 +56,16 @@ final class Pace {
   void looked(int now, int rank) {
     looksWithoutChange = isChange(now) ? 0 : Math.min(looksWithoutChange + 1, STEADY);
     changes = now;
-    boolean lookout = rank < LOOKOUTS;
-    if (isSteady()) {
-      ticks = lookout ? rank + 1 : SELDOM;
-    } else {
-      ticks = lookout ? 1 : 2;
-    }
-    glances = lookout ? 0 : SELDOM;
+    ticks = isSteady() ? ticksInCalm(rank) : rank < LOOKOUTS ? 1 : OTHERS;
+    ticksSinceLook = 0;
+  }
+
+  private static int ticksInCalm(int rank) {
+    return switch (rank) {
+      case 0 -> FIRST;
+      case 1 -> SECOND;
+      default -> SELDOM;
+    };
   }
 
   /** How many ticks there are to the next look or glance. */

@@ -21,22 +21,22 @@ class PaceTest {
   }
 
   @Test
-  void theFirstTwoLookAtEveryTickAndTheOthersAtEverySecond() {
+  void theFirstTwoLookAtEveryTickAndTheOthersAtEveryThird() {
     for (int rank = 0; rank < 4; rank++) {
       pace.looked(++changes, rank);
       assertThat(pace.isSteady()).isFalse();
-      assertThat(pace.ticks()).as("rank " + rank).isEqualTo(rank < 2 ? 1 : 2);
+      assertThat(pace.ticks()).as("rank " + rank).isEqualTo(rank < 2 ? 1 : 3);
       assertThat(pace.isGlanceEnough(changes)).as("rank " + rank).isFalse();
     }
   }
 
   @Test
   void whereNothingChangesOnlyTheFirstGoesOnLookingOften() {
-    assertThat(ticksAfterLong(0)).isEqualTo(1);
-    assertThat(ticksAfterLong(1)).isEqualTo(2);
-    assertThat(ticksAfterLong(2)).isEqualTo(16);
-    assertThat(ticksAfterLong(300)).isEqualTo(16);
-    assertThat(ticksAfterLong(Pace.NO_RANK)).isEqualTo(16);
+    assertThat(ticksAfterLong(0)).isEqualTo(2);
+    assertThat(ticksAfterLong(1)).isEqualTo(8);
+    assertThat(ticksAfterLong(2)).isEqualTo(64);
+    assertThat(ticksAfterLong(300)).isEqualTo(64);
+    assertThat(ticksAfterLong(Pace.NO_RANK)).isEqualTo(64);
   }
 
   private int ticksAfterLong(int rank) {
@@ -56,9 +56,9 @@ class PaceTest {
       while (pace.isGlanceEnough(changes)) {
         ticks += pace.ticks();
       }
-      assertThat(ticks).as("from one look to the next").isBetween(16, 32);
+      assertThat(ticks).as("from one look to the next").isEqualTo(64);
     }
-    assertThat(ticksOfOneWhoWent()).as("for which others look").isGreaterThan(32);
+    assertThat(ticksOfOneWhoWent()).as("for which others look").isGreaterThan(64);
   }
 
   private int ticksOfOneWhoWent() {
@@ -73,11 +73,11 @@ class PaceTest {
 
   @Test
   void whoeverComesOrGoesEndsTheCalm() {
-    assertThat(ticksAfterLong(5)).isEqualTo(16);
+    assertThat(ticksAfterLong(5)).isEqualTo(64);
     changes++;
     assertThat(pace.isGlanceEnough(changes)).isFalse();
     pace.looked(changes, 5);
     assertThat(pace.isSteady()).isFalse();
-    assertThat(pace.ticks()).isEqualTo(2);
+    assertThat(pace.ticks()).isEqualTo(3);
   }
 }

@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
 /**
  * The CPU time of consumer processes that wait for items which do not come, beside JVMs that do
  * nothing at all: {@code idle-<processes>}. In percent of one core, all processes together. Takes
- * six times the window: the clocks' ticks are 10 ms long. Before that come ten seconds more of
+ * six times the window: the clocks' ticks are 10 ms long. Before that comes a minute more of
  * warming up, since a JVM goes on compiling for a while.
  */
 public record Idle(String name, int processes) implements Experiment {
   private static final Pattern NAME = Pattern.compile("idle-(\\d+)");
   private static final int WINDOWS = 6;
-  private static final Duration SETTLING = Duration.ofSeconds(10);
+  private static final Duration SETTLING = Duration.ofMinutes(1);
 
   public static Optional<Experiment> parse(String name) {
     Matcher m = NAME.matcher(name);
